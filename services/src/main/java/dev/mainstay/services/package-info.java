@@ -1,0 +1,5 @@
+/// The services beside the tables, one sub-package each. Siblings never import each other.
+@NullMarked
+package dev.mainstay.services;
+
+import org.jspecify.annotations.NullMarked;

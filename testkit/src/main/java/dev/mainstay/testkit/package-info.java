@@ -1,0 +1,5 @@
+/// What the tests of several modules share: conformance suites, scenarios and fixtures. Test scope only.
+@NullMarked
+package dev.mainstay.testkit;
+
+import org.jspecify.annotations.NullMarked;
