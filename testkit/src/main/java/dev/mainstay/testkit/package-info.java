@@ -1,4 +1,4 @@
-/// What the tests of several modules share: conformance suites, scenarios and fixtures. Test scope only.
+/// What the tests of several modules share: conformance suites, scenarios and fixtures.
 @NullMarked
 package dev.mainstay.testkit;
 
