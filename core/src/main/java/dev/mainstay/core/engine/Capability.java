@@ -1,0 +1,16 @@
+package dev.mainstay.core.engine;
+
+/// What only some engines can do. A plan that needs one that is missing is refused with
+/// [dev.mainstay.core.problem.Problem.Unsupported].
+public enum Capability {
+  /// Ranges and their operators.
+  RANGES,
+  /// Types of the engine's own, by name.
+  NATIVE_TYPES,
+  /// Indexes over a part of the rows.
+  PARTIAL_INDEXES,
+  /// Decimals of more than 18 digits.
+  WIDE_DECIMALS,
+  /// Row policies kept by the database itself.
+  NATIVE_POLICIES
+}

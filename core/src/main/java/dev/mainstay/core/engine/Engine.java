@@ -1,0 +1,41 @@
+package dev.mainstay.core.engine;
+
+import dev.mainstay.core.plan.Plan;
+import java.util.Set;
+
+/// A database that runs plans. Safe for use by many threads; every call blocks until it is done.
+///
+/// Refusals come as [dev.mainstay.core.problem.ProblemException]: a broken constraint, a policy
+/// violated by a new row, a time-out, a database that is away.
+public interface Engine extends AutoCloseable {
+  Set<Capability> capabilities();
+
+  /// Reads in one statement and one snapshot.
+  Rows read(Plan.Read plan, Allowance allowance);
+
+  /// Writes in one transaction, which is durable when this returns, or changes nothing when it
+  /// throws.
+  Written write(Plan.Write plan, Allowance allowance);
+
+  /// Runs several plans as one transaction. `work` may be run again after a serialisation failure
+  /// or a deadlock, so it does no I/O of its own; what it throws undoes everything.
+  <T> T unit(Allowance allowance, Work<T> work);
+
+  /// Whether the database answers, for readiness.
+  boolean reachable();
+
+  @Override
+  void close();
+
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Unit unit);
+  }
+
+  /// A transaction under way.
+  interface Unit {
+    Rows read(Plan.Read plan);
+
+    Written write(Plan.Write plan);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.mainstay.core.engine;
+
+import dev.mainstay.core.query.Value;
+import java.util.List;
+
+/// What a write did.
+///
+/// @param keys the primary keys of the rows it inserted, updated or deleted, in the order they were
+///   given or found
+/// @param rows those rows as JSON objects in UTF-8, when the plan asked for them; else empty
+public record Written(List<List<Value>> keys, List<byte[]> rows) {
+  public Written {
+    keys = List.copyOf(keys);
+    rows = List.copyOf(rows);
+  }
+
+  public int count() {
+    return keys.size();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.mainstay.core.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A table or a view: what it holds, what must hold of it, and who may see it.
+///
+/// @param primaryKey the key's columns in order; empty only for a view without a declared key
+/// @param position where it was declared
+public record Table(
+    TableName name,
+    Origin origin,
+    List<Column> columns,
+    List<String> primaryKey,
+    List<Unique> uniques,
+    List<ForeignKey> foreignKeys,
+    List<Check> checks,
+    List<Index> indexes,
+    List<Policy> policies,
+    List<Seed> seeds,
+    @Nullable String comment,
+    Position position) {
+  public Table {
+    columns = List.copyOf(columns);
+    primaryKey = List.copyOf(primaryKey);
+    uniques = List.copyOf(uniques);
+    foreignKeys = List.copyOf(foreignKeys);
+    checks = List.copyOf(checks);
+    indexes = List.copyOf(indexes);
+    policies = List.copyOf(policies);
+    seeds = List.copyOf(seeds);
+  }
+
+  /// Where the rows come from.
+  public sealed interface Origin {
+    record Stored() implements Origin {}
+
+    /// A query; its rows are read-only.
+    record View(SqlText query) implements Origin {}
+  }
+
+  /// A set of columns whose values together are unique; nulls are all different.
+  public record Unique(String name, List<String> columns) {
+    public Unique {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// A CEL condition over `row` that no stored row may make false.
+  public record Check(String name, Cel condition) {}
+
+  /// A file of first rows, relative to the model file: `.csv` with a header, or `.jsonl`.
+  public record Seed(String file, Position position) {}
+
+  /// The column of that name, or null.
+  public @Nullable Column column(String columnName) {
+    for (Column column : columns) if (column.name().equals(columnName)) return column;
+    return null;
+  }
+
+  public boolean isView() {
+    return origin instanceof Origin.View;
+  }
+}

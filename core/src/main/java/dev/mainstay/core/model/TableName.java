@@ -1,0 +1,15 @@
+package dev.mainstay.core.model;
+
+/// A table or view by schema and name, as in `public.albums`.
+public record TableName(String schema, String name) {
+  public static final String DEFAULT_SCHEMA = "public";
+
+  public static TableName inDefaultSchema(String name) {
+    return new TableName(DEFAULT_SCHEMA, name);
+  }
+
+  @Override
+  public String toString() {
+    return schema + "." + name;
+  }
+}

@@ -1,0 +1,8 @@
+/// The declared backend as immutable data: tables, columns, relations, policies, roles.
+///
+/// Entry type: [Model]. `ModelReader` makes one from `backend.yaml`. Depends on nothing but
+/// `core.problem`.
+@NullMarked
+package dev.mainstay.core.model;
+
+import org.jspecify.annotations.NullMarked;

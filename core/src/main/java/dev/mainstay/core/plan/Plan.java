@@ -1,0 +1,133 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an engine is to do, names, types, limits and policy settled. Only [Planner] makes one.
+///
+/// A plan is its shape, which is the key of the cache of statements, and the values that go into
+/// the shape's slots.
+public sealed interface Plan {
+  Shape shape();
+
+  /// The value of each [Expr.Bind] of the shape, by slot.
+  List<Value> values();
+
+  Caller caller();
+
+  /// Names the table a plan is about.
+  sealed interface Shape {
+    TableName table();
+  }
+
+  record Read(ReadShape shape, List<Value> values, Caller caller) implements Plan {
+    public Read {
+      values = List.copyOf(values);
+    }
+  }
+
+  sealed interface Write extends Plan {}
+
+  /// @param rows one list of cells a row, as long as the shape's columns; a null cell takes the
+  ///   column's fill
+  record Insert(InsertShape shape, List<Row> rows, List<Value> values, Caller caller)
+      implements Write {
+    public Insert {
+      rows = List.copyOf(rows);
+      values = List.copyOf(values);
+    }
+  }
+
+  record Update(UpdateShape shape, List<Value> values, Expectation expected, Caller caller)
+      implements Write {
+    public Update {
+      values = List.copyOf(values);
+    }
+  }
+
+  record Delete(DeleteShape shape, List<Value> values, Expectation expected, Caller caller)
+      implements Write {
+    public Delete {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// @param counted whether the number of rows without limit and offset is wanted
+  record ReadShape(Select select, boolean counted) implements Shape {
+    @Override
+    public TableName table() {
+      return select.table();
+    }
+  }
+
+  /// @param key the primary key's columns
+  /// @param columns what each row of the plan gives a value for
+  /// @param check what must hold of each stored row, or everything is undone (`42501`)
+  /// @param returning what to answer of the stored rows, or null
+  record InsertShape(
+      TableName table,
+      List<Expr.Column> key,
+      List<Expr.Column> columns,
+      @Nullable Conflict conflict,
+      Filter check,
+      @Nullable Select returning)
+      implements Shape {
+    public InsertShape {
+      key = List.copyOf(key);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// @param policy which rows the caller may see and update; evaluated before `where`
+  record UpdateShape(
+      TableName table,
+      List<Expr.Column> key,
+      List<Assignment> assignments,
+      Filter policy,
+      Filter where,
+      Filter check,
+      @Nullable Select returning)
+      implements Shape {
+    public UpdateShape {
+      key = List.copyOf(key);
+      assignments = List.copyOf(assignments);
+    }
+  }
+
+  record DeleteShape(
+      TableName table,
+      List<Expr.Column> key,
+      Filter policy,
+      Filter where,
+      @Nullable Select returning)
+      implements Shape {
+    public DeleteShape {
+      key = List.copyOf(key);
+    }
+  }
+
+  /// `value` null takes the column's fill.
+  record Assignment(Expr.Column column, Expr.@Nullable Bind value) {}
+
+  /// @param merge columns to overwrite on the row that is there already; empty leaves that row
+  /// @param policy what must hold of that row before, and `check` after; else `42501`
+  record Conflict(List<Expr.Column> target, List<Expr.Column> merge, Filter policy, Filter check) {
+    public Conflict {
+      target = List.copyOf(target);
+      merge = List.copyOf(merge);
+    }
+  }
+
+  /// The cells of a new row; a `null` in the list takes the column's fill.
+  record Row(List<@Nullable Value> cells) {}
+
+  /// How many rows a write may touch before it is undone: at most `atMost`, and with `exactlyOne`
+  /// no fewer than one.
+  record Expectation(@Nullable Long atMost, boolean exactlyOne) {
+    public static final Expectation ANY = new Expectation(null, false);
+  }
+}

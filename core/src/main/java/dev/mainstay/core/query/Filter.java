@@ -1,0 +1,63 @@
+package dev.mainstay.core.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A typed condition on a row, in SQL's three-valued logic. Requests and policies compile to this
+/// same type.
+public sealed interface Filter {
+  Constant TRUE = new Constant(Truth.TRUE);
+  Constant FALSE = new Constant(Truth.FALSE);
+
+  record Constant(Truth truth) implements Filter {}
+
+  /// Empty is true.
+  record And(List<Filter> all) implements Filter {
+    public And {
+      all = List.copyOf(all);
+    }
+  }
+
+  /// Empty is false.
+  record Or(List<Filter> any) implements Filter {
+    public Or {
+      any = List.copyOf(any);
+    }
+  }
+
+  record Not(Filter filter) implements Filter {}
+
+  /// With [Quantifier#ANY] or `ALL`, `right` is a list.
+  record Test(Expr left, Operator operator, Quantifier quantifier, Expr right) implements Filter {}
+
+  record IsNull(Expr value) implements Filter {}
+
+  /// Never unknown.
+  record Is(Expr condition, Truth truth) implements Filter {}
+
+  /// A boolean value as a condition.
+  record Holds(Expr condition) implements Filter {}
+
+  record Search(Expr document, Grammar grammar, @Nullable String language, Expr query)
+      implements Filter {}
+
+  /// Some row that `link` leads to makes `where` true. Inside `where`, `up` 0 is that row. Never
+  /// unknown.
+  record Exists(Link link, Filter where) implements Filter {}
+
+  /// Both hold; leaves out what is always true.
+  static Filter and(Filter one, Filter other) {
+    if (one.equals(TRUE)) return other;
+    if (other.equals(TRUE)) return one;
+    if (one.equals(FALSE) || other.equals(FALSE)) return FALSE;
+    return new And(List.of(one, other));
+  }
+
+  /// Either holds; leaves out what is always false.
+  static Filter or(Filter one, Filter other) {
+    if (one.equals(FALSE)) return other;
+    if (other.equals(FALSE)) return one;
+    if (one.equals(TRUE) || other.equals(TRUE)) return TRUE;
+    return new Or(List.of(one, other));
+  }
+}
