@@ -44,6 +44,9 @@ public sealed interface Problem {
     }
   }
 
+  /// Aggregates are switched off (`PGRST123`).
+  record AggregatesOff() implements Problem {}
+
   // ── names ──
 
   record UnknownSchema(String schema, List<String> exposed) implements Problem {}
@@ -157,6 +160,9 @@ public sealed interface Problem {
 
   /// The database cannot be reached, or did not keep up (`PGRST000`).
   record Unavailable(String message, int retryAfterSeconds) implements Problem {}
+
+  /// No connection came free in time (`PGRST003`).
+  record PoolExhausted(int retryAfterSeconds) implements Problem {}
 
   /// The database's own refusal, passed on.
   record Database(String sqlState, String message, @Nullable String details, @Nullable String hint)

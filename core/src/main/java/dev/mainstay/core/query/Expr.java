@@ -40,9 +40,10 @@ public sealed interface Expr {
 
   record Cast(Expr value, ColumnType type) implements Expr {}
 
-  /// `inner` of the one row that `link` leads to; null when there is none. Inside `inner`, `up` 0
-  /// is that row.
-  record Through(Link link, Expr inner) implements Expr {
+  /// `inner` of the one row that `link` leads to and `where` lets through; null when there is none.
+  /// Inside `where` and `inner`, `up` 0 is that row. A policy's own look-ups see all rows, so their
+  /// `where` is true; a request's holds the related table's policy.
+  record Through(Link link, Filter where, Expr inner) implements Expr {
     @Override
     public ColumnType type() {
       return inner.type();

@@ -13,7 +13,8 @@ public record Link(TableName target, List<Pair> pairs, @Nullable Via via) {
     pairs = List.copyOf(pairs);
   }
 
-  /// `from` on the near side equals `to` on the far side.
+  /// `from` on the near side equals `to` on the far side. Each is a column of its own side's row,
+  /// so `up` is 0 in both.
   public record Pair(Expr.Column from, Expr.Column to) {}
 
   /// A junction table.
