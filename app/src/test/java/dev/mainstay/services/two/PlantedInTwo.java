@@ -1,0 +1,4 @@
+package dev.mainstay.services.two;
+
+/// What its sibling may not see.
+public interface PlantedInTwo {}
