@@ -50,4 +50,14 @@ public record Select(
 
   /// One key of an order.
   public record Key(Expr expr, boolean descending, boolean nullsFirst) {}
+
+  /// The same rows in another order.
+  public Select inOrder(List<Key> other) {
+    return new Select(table, outputs, policy, where, other, grouped, limit, offset);
+  }
+
+  /// All of the rows, in any order.
+  public Select unpaged() {
+    return new Select(table, outputs, policy, where, List.of(), grouped, null, null);
+  }
 }

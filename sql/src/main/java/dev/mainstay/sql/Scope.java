@@ -1,0 +1,17 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.TableName;
+import org.jspecify.annotations.Nullable;
+
+/// The tables an expression can speak of, from the inside out, each by the alias it has in the
+/// statement. An alias of `""` stands for bare column names, as DDL has them.
+record Scope(String alias, TableName table, @Nullable Scope outer) {
+  Scope up(int steps) {
+    Scope at = this;
+    for (int i = 0; i < steps; i++) {
+      if (at.outer == null) throw new IllegalStateException("no table " + steps + " up: " + this);
+      at = at.outer;
+    }
+    return at;
+  }
+}

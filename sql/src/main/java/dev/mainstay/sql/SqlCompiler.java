@@ -1,0 +1,184 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.plan.Select;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Truth;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns the shape of a plan into statements of one engine. Pure; what it makes depends on the
+/// model, the dialect and the shape alone, so it can be kept for as long as they are.
+///
+/// Adds no policy and drops none: the planner has put them where they belong.
+public final class SqlCompiler {
+  private final Model model;
+  private final Dialect dialect;
+
+  public SqlCompiler(Model model, Dialect dialect) {
+    this.model = model;
+    this.dialect = dialect;
+  }
+
+  /// The rows: one column, each value a JSON object as text.
+  public Sql read(Select select) {
+    Terms terms = terms();
+    Terms.Path path = whole(select.table(), terms);
+    return new Selects(dialect, terms).texts(select, path);
+  }
+
+  /// How many rows there are without limit and offset: one bigint.
+  public Sql count(Select select) {
+    Terms terms = terms();
+    return new Selects(dialect, terms).count(select, whole(select.table(), terms));
+  }
+
+  /// Inserts what `source` (`VALUES …`, `SELECT …`) gives for the columns, and answers the key of
+  /// each row that was inserted or, on a conflict, overwritten. A row that is there already and
+  /// fails the conflict's policy is left as it is and not answered.
+  public Sql insert(Plan.InsertShape shape, List<Expr.Column> columns, Sql source) {
+    Terms terms = terms();
+    Scope scope = terms.root(shape.table());
+    List<Sql> names = columns.stream().map(column -> dialect.quote(column.name())).toList();
+    return Sql.of(
+        "INSERT INTO {}{} {}{} RETURNING {}",
+        terms.from(scope),
+        names.isEmpty() ? Sql.raw("") : Sql.of(" ({})", Sql.join(", ", names)),
+        source,
+        shape.conflict() == null ? Sql.raw("") : conflict(shape.conflict(), scope, terms),
+        columns(shape.key(), scope, terms));
+  }
+
+  /// Updates, and answers the key of each row as it is afterwards.
+  public Sql update(Plan.UpdateShape shape, List<Sql> values) {
+    Terms terms = terms();
+    Terms.Path path = whole(shape.table(), terms);
+    List<Sql> assignments = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++)
+      assignments.add(
+          Sql.of(
+              "{} = {}", dialect.quote(shape.assignments().get(i).column().name()), values.get(i)));
+    return Sql.of(
+        "UPDATE {} SET {}{} RETURNING {}",
+        path.from(),
+        Sql.join(", ", assignments),
+        where(terms.guarded(shape.policy(), shape.where(), path.scope())),
+        columns(shape.key(), path.scope(), terms));
+  }
+
+  /// Deletes, and answers the key of each row.
+  public Sql delete(Plan.DeleteShape shape) {
+    Terms terms = terms();
+    Terms.Path path = whole(shape.table(), terms);
+    return Sql.of(
+        "DELETE FROM {}{} RETURNING {}",
+        path.from(),
+        where(terms.guarded(shape.policy(), shape.where(), path.scope())),
+        columns(shape.key(), path.scope(), terms));
+  }
+
+  /// The keys of the rows that a policy and a condition leave.
+  public Sql keys(TableName table, List<Expr.Column> key, Filter policy, Filter where) {
+    Terms terms = terms();
+    Terms.Path path = whole(table, terms);
+    return Sql.of(
+        "SELECT {} FROM {}{}",
+        columns(key, path.scope(), terms),
+        path.from(),
+        where(terms.guarded(policy, where, path.scope())));
+  }
+
+  /// Answers one row when one of the rows with the keys in [Slot.Keys] does not make `check` true.
+  public Sql violation(TableName table, List<Expr.Column> key, Filter check) {
+    Terms terms = terms();
+    Terms.Path path = byKey(whole(table, terms), key);
+    return Sql.of(
+        "SELECT 1 FROM {} WHERE {} AND NOT ({}) LIMIT 1",
+        path.from(),
+        Sql.join(" AND ", path.conditions()),
+        dialect.is(terms.filter(check, path.scope()), Truth.TRUE));
+  }
+
+  /// The rows with the keys in [Slot.Keys], in the order of the keys unless `select` has its own.
+  public Sql readByKey(Select select, List<Expr.Column> key) {
+    Terms terms = terms();
+    Terms.Path path = byKey(whole(select.table(), terms), key);
+    Sql rows = new Selects(dialect, terms).texts(select, path);
+    return select.order().isEmpty() ? Sql.of("{} ORDER BY k.n", rows) : rows;
+  }
+
+  /// Deletes the rows with the keys in [Slot.Keys].
+  public Sql deleteByKey(TableName table, List<Expr.Column> key) {
+    List<Sql> names = key.stream().map(column -> dialect.quote(column.name())).toList();
+    List<Sql> keys = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) keys.add(Sql.raw("k.c" + i));
+    return Sql.of(
+        "DELETE FROM {} WHERE ({}) IN (SELECT {} FROM {})",
+        dialect.table(table),
+        Sql.join(", ", names),
+        Sql.join(", ", keys),
+        dialect.keys("k", types(key)));
+  }
+
+  /// A condition of the model's own, as DDL has it: over the bare columns of one table.
+  public Sql condition(TableName table, Filter filter) {
+    return terms().filter(filter, new Scope("", table, null));
+  }
+
+  private Sql conflict(Plan.Conflict conflict, Scope scope, Terms terms) {
+    List<Sql> target = conflict.target().stream().map(c -> dialect.quote(c.name())).toList();
+    Sql on =
+        target.isEmpty()
+            ? Sql.raw(" ON CONFLICT")
+            : Sql.of(" ON CONFLICT ({})", Sql.join(", ", target));
+    if (conflict.merge().isEmpty()) return Sql.of("{} DO NOTHING", on);
+    List<Sql> assignments =
+        conflict.merge().stream()
+            .map(c -> dialect.quote(c.name()))
+            .map(name -> Sql.of("{} = excluded.{}", name, name))
+            .toList();
+    return Sql.of(
+        "{} DO UPDATE SET {}{}",
+        on,
+        Sql.join(", ", assignments),
+        where(terms.guarded(conflict.policy(), Filter.TRUE, scope)));
+  }
+
+  private Terms terms() {
+    return new Terms(model, dialect, new Aliases());
+  }
+
+  private Terms.Path whole(TableName table, Terms terms) {
+    Scope scope = terms.root(table);
+    return new Terms.Path(terms.from(scope), List.of(), scope);
+  }
+
+  private Terms.Path byKey(Terms.Path path, List<Expr.Column> key) {
+    List<Sql> equal = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++)
+      equal.add(
+          Sql.of(
+              "{}.{} = {}",
+              Sql.raw(path.scope().alias()),
+              dialect.quote(key.get(i).name()),
+              Sql.raw("k.c" + i)));
+    Sql from = Sql.of("{} CROSS JOIN {}", dialect.keys("k", types(key)), path.from());
+    return new Terms.Path(from, equal, path.scope());
+  }
+
+  private static List<ColumnType> types(List<Expr.Column> key) {
+    return key.stream().map(Expr.Column::type).toList();
+  }
+
+  private static Sql columns(List<Expr.Column> columns, Scope scope, Terms terms) {
+    return Sql.join(", ", columns.stream().map(c -> terms.term(c, scope).sql()).toList());
+  }
+
+  private static Sql where(List<Sql> conditions) {
+    return conditions.isEmpty() ? Sql.raw("") : Sql.of(" WHERE {}", Sql.join(" AND ", conditions));
+  }
+}

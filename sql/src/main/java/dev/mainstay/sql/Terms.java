@@ -1,0 +1,192 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Link;
+import dev.mainstay.core.query.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Renders expressions and filters of one statement.
+final class Terms {
+  /// An operator chain deeper than this is split in the middle: engines bound the depth of an
+  /// expression, and a flat chain of `OR` is as deep as it is long.
+  private static final int CHAIN = 50;
+
+  private final Model model;
+  private final Dialect dialect;
+  private final Aliases aliases;
+
+  Terms(Model model, Dialect dialect, Aliases aliases) {
+    this.model = model;
+    this.dialect = dialect;
+    this.aliases = aliases;
+  }
+
+  Term term(Expr expr, Scope scope) {
+    return switch (expr) {
+      case Expr.Column column -> column(column, scope.up(column.up()));
+      case Expr.Bind bind ->
+          Term.nullable(dialect.slot(new Slot.Bound(bind.slot(), bind.type())), bind.type());
+      case Expr.Literal literal ->
+          new Term(
+              dialect.literal(literal.value(), literal.type()),
+              literal.type(),
+              literal.value() instanceof Value.Null);
+      case Expr.Claim claim ->
+          Term.nullable(dialect.slot(new Slot.Claim(claim.path(), claim.type())), claim.type());
+      case Expr.JsonAt at ->
+          Term.nullable(
+              dialect.jsonAt(term(at.json(), scope).sql(), at.path(), at.asText()), at.type());
+      case Expr.Cast cast ->
+          Term.nullable(dialect.cast(term(cast.value(), scope), cast.type()), cast.type());
+      case Expr.Through through -> through(through, scope);
+      case Expr.Apply apply -> {
+        List<Term> arguments = apply.arguments().stream().map(a -> term(a, scope)).toList();
+        yield Term.nullable(dialect.apply(apply.function(), arguments, apply.type()), apply.type());
+      }
+    };
+  }
+
+  Sql filter(Filter filter, Scope scope) {
+    return switch (filter) {
+      case Filter.Constant constant -> dialect.constant(constant.truth());
+      case Filter.And and when and.all().isEmpty() -> filter(Filter.TRUE, scope);
+      case Filter.And and -> chain(" AND ", and.all().stream().map(f -> filter(f, scope)).toList());
+      case Filter.Or or when or.any().isEmpty() -> filter(Filter.FALSE, scope);
+      case Filter.Or or -> chain(" OR ", or.any().stream().map(f -> filter(f, scope)).toList());
+      case Filter.Not not -> Sql.of("(NOT {})", filter(not.filter(), scope));
+      case Filter.Test test ->
+          Sql.of(
+              "({})",
+              dialect.test(
+                  term(test.left(), scope),
+                  test.operator(),
+                  test.quantifier(),
+                  term(test.right(), scope)));
+      case Filter.IsNull isNull -> Sql.of("({} IS NULL)", term(isNull.value(), scope).sql());
+      case Filter.Is is ->
+          Sql.of("({})", dialect.is(term(is.condition(), scope).sql(), is.truth()));
+      case Filter.Holds holds -> Sql.of("({})", term(holds.condition(), scope).sql());
+      case Filter.Search search ->
+          Sql.of(
+              "({})",
+              dialect.search(
+                  term(search.document(), scope),
+                  search.grammar(),
+                  search.language(),
+                  term(search.query(), scope)));
+      case Filter.Exists exists -> {
+        Path path = follow(exists.link(), scope);
+        List<Sql> conditions = new ArrayList<>(path.conditions());
+        if (!exists.where().equals(Filter.TRUE))
+          conditions.add(filter(exists.where(), path.scope()));
+        yield Sql.of(
+            "EXISTS (SELECT 1 FROM {} WHERE {})", path.from(), Sql.join(" AND ", conditions));
+      }
+    };
+  }
+
+  /// The condition `policy` and then `where`. Parts of `where` that cannot raise stand beside the
+  /// policy, so that an index can serve them; the others are evaluated only where the policy and
+  /// those parts hold.
+  List<Sql> guarded(Filter policy, Filter where, Scope scope) {
+    List<Sql> conditions = new ArrayList<>();
+    List<Sql> raising = new ArrayList<>();
+    if (!policy.equals(Filter.TRUE)) conditions.add(filter(policy, scope));
+    for (Filter part : where instanceof Filter.And and ? and.all() : List.of(where)) {
+      if (part.equals(Filter.TRUE)) continue;
+      (Raising.can(part) ? raising : conditions).add(filter(part, scope));
+    }
+    if (raising.isEmpty()) return conditions;
+    Sql second = chain(" AND ", raising);
+    if (policy.equals(Filter.TRUE)) {
+      conditions.add(second);
+      return conditions;
+    }
+    return List.of(dialect.fenced(chain(" AND ", conditions), second));
+  }
+
+  /// A table that a statement is about, and that nothing is around.
+  Scope root(TableName table) {
+    return new Scope(aliases.next(), table, null);
+  }
+
+  /// The rows a link leads to from the row of `scope`.
+  Path follow(Link link, Scope scope) {
+    Link.Via via = link.via();
+    Scope target = new Scope(aliases.next(), link.target(), scope);
+    if (via == null) return new Path(from(target), equal(link.pairs(), scope, target), target);
+    Scope junction = new Scope(aliases.next(), via.junction(), scope);
+    List<Sql> conditions = new ArrayList<>(equal(via.pairs(), scope, junction));
+    if (!via.policy().equals(Filter.TRUE)) conditions.add(filter(via.policy(), junction));
+    Sql from =
+        Sql.of(
+            "{} JOIN {} ON {}",
+            from(junction),
+            from(target),
+            Sql.join(" AND ", equal(link.pairs(), junction, target)));
+    return new Path(from, conditions, target);
+  }
+
+  /// The key's columns, as expressions over a row of the table.
+  List<Expr.Column> primaryKey(TableName name) {
+    Table table = model.table(name);
+    if (table == null) return List.of();
+    return table.primaryKey().stream()
+        .map(key -> new Expr.Column(0, key, Objects.requireNonNull(table.column(key)).type()))
+        .toList();
+  }
+
+  /// A table with its alias, as an item of FROM.
+  Sql from(Scope scope) {
+    return Sql.of("{} AS {}", dialect.table(scope.table()), Sql.raw(scope.alias()));
+  }
+
+  /// @param conditions what joins the rows to the row they were followed from
+  record Path(Sql from, List<Sql> conditions, Scope scope) {}
+
+  private Term through(Expr.Through through, Scope scope) {
+    Path path = follow(through.link(), scope);
+    Sql value = term(through.inner(), path.scope()).sql();
+    return Term.nullable(
+        Sql.of(
+            "(SELECT {} FROM {} WHERE {})",
+            value,
+            path.from(),
+            Sql.join(" AND ", path.conditions())),
+        through.type());
+  }
+
+  private Term column(Expr.Column column, Scope scope) {
+    Sql name = dialect.quote(column.name());
+    Sql sql = scope.alias().isEmpty() ? name : Sql.of("{}.{}", Sql.raw(scope.alias()), name);
+    Table table = model.table(scope.table());
+    Column declared = table == null || table.isView() ? null : table.column(column.name());
+    return new Term(sql, column.type(), declared == null || declared.nullable());
+  }
+
+  private List<Sql> equal(List<Link.Pair> pairs, Scope near, Scope far) {
+    return pairs.stream()
+        .map(
+            pair ->
+                Sql.of("{} = {}", column(pair.to(), far).sql(), column(pair.from(), near).sql()))
+        .toList();
+  }
+
+  private static Sql chain(String operator, List<Sql> parts) {
+    if (parts.size() == 1) return parts.getFirst();
+    if (parts.size() <= CHAIN) return Sql.of("({})", Sql.join(operator, parts));
+    int half = parts.size() / 2;
+    return chain(
+        operator,
+        List.of(
+            chain(operator, parts.subList(0, half)),
+            chain(operator, parts.subList(half, parts.size()))));
+  }
+}
