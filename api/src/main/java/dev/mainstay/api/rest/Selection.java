@@ -1,0 +1,126 @@
+package dev.mainstay.api.rest;
+
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The rows a request asks for, at the root or in an embed, while its parameters are being put
+/// together: what `select` names, and the filters, order and page that other parameters add.
+final class Selection {
+  private final List<Part> parts;
+  private final List<Asked.Condition> where = new ArrayList<>();
+  private @Nullable List<Asked.Ordering> order;
+  private @Nullable Long limit;
+  private @Nullable Long offset;
+
+  Selection(List<Part> parts) {
+    this.parts = parts;
+  }
+
+  /// One thing that `select` names.
+  sealed interface Part {
+    record Plain(Asked.Item item) implements Part {}
+
+    record Nested(
+        @Nullable String alias,
+        String target,
+        @Nullable String hint,
+        Asked.Join join,
+        Asked.Shape shape,
+        Selection rows)
+        implements Part {}
+  }
+
+  /// The rows that `path` leads to, by the aliases or the targets of the embeds on the way.
+  ///
+  /// @throws ProblemException [Problem.NotEmbedded] when an embed of that name is not selected
+  Selection at(List<String> path) {
+    Selection place = this;
+    for (String name : path) place = place.embed(name);
+    return place;
+  }
+
+  private Selection embed(String name) {
+    for (Part part : parts)
+      if (part instanceof Part.Nested nested
+          && (nested.target().equals(name) || name.equals(nested.alias()))) return nested.rows();
+    throw new ProblemException(new Problem.NotEmbedded(name));
+  }
+
+  void where(Asked.Condition condition) {
+    where.add(condition);
+  }
+
+  /// The first order given counts.
+  void order(List<Asked.Ordering> given) {
+    if (order == null) order = given;
+  }
+
+  /// The last limit and the last offset given count.
+  void limit(long given) {
+    limit = given;
+  }
+
+  void offset(long given) {
+    offset = given;
+  }
+
+  @Nullable Long limit() {
+    return limit;
+  }
+
+  @Nullable Long offset() {
+    return offset;
+  }
+
+  List<Asked.Condition> where() {
+    return List.copyOf(where);
+  }
+
+  /// The rows of a read, no more than `maxRows` here and in each embed.
+  ///
+  /// @param page which of the rows here
+  Asked.Rows read(Page page, int maxRows) {
+    Long offset = page.offset() == 0 ? null : (Long) page.offset();
+    return new Asked.Rows(
+        items(maxRows), where, ordering(), Math.min(page.limit(), maxRows), offset);
+  }
+
+  /// The rows that a write answers: every one it wrote, whatever the limit.
+  Asked.Rows returned() {
+    return new Asked.Rows(items(Integer.MAX_VALUE), List.of(), ordering(), null, null);
+  }
+
+  private Asked.Rows embedded(int maxRows) {
+    Page page = Page.of(limit, offset);
+    boolean whole = page.limit() == Long.MAX_VALUE && maxRows == Integer.MAX_VALUE;
+    Long most = whole ? null : (Long) Math.min(page.limit(), maxRows);
+    Long from = page.offset() == 0 ? null : (Long) page.offset();
+    return new Asked.Rows(items(maxRows), where, ordering(), most, from);
+  }
+
+  private List<Asked.Ordering> ordering() {
+    return order == null ? List.of() : order;
+  }
+
+  private List<Asked.Item> items(int maxRows) {
+    List<Asked.Item> items = new ArrayList<>(parts.size());
+    for (Part part : parts)
+      items.add(
+          switch (part) {
+            case Part.Plain plain -> plain.item();
+            case Part.Nested n ->
+                new Asked.Item.Embed(
+                    n.alias(),
+                    n.target(),
+                    n.hint(),
+                    n.join(),
+                    n.shape(),
+                    n.rows().embedded(maxRows));
+          });
+    return items;
+  }
+}
