@@ -90,8 +90,8 @@ public sealed interface Problem {
   /// Text that is no value of the type (`22P02`).
   record InvalidValue(String type, String text) implements Problem {}
 
-  /// A value that the type cannot hold, by SQLSTATE (`22003` range, `22001` length, `22008` date)
-  /// and message.
+  /// A value that the type cannot hold, by SQLSTATE and message: `22003` range, `22001` length,
+  /// `22008` date, `22015` interval, `22P02` a label the enum does not have, `22021` NUL in text.
   record ValueOutOfRange(String sqlState, String message) implements Problem {}
 
   /// An operator that the type does not have (`42883`).

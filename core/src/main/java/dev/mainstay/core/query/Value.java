@@ -16,7 +16,8 @@ public sealed interface Value {
 
   record Whole(long value) implements Value {}
 
-  /// Always at the scale of its type.
+  /// At the scale of its type; what a column is only compared with may have more digits after the
+  /// point.
   record Decimal(BigDecimal value) implements Value {}
 
   /// A double; a `real` holds the double nearest to the shortest text of its float.
