@@ -1,0 +1,72 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Relation;
+import dev.mainstay.core.model.Relations;
+import dev.mainstay.core.model.Role;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.policy.Rules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A model and its rules, indexed for planning. One immutable snapshot; a request keeps the one it
+/// began with.
+public final class Catalog {
+  private final Model model;
+  private final Rules rules;
+  private final Map<TableName, Entry> tables = new LinkedHashMap<>();
+  private final Map<String, Role> roles = new HashMap<>();
+
+  public Catalog(Model model, Rules rules) {
+    this.model = model;
+    this.rules = rules;
+    for (Table table : model.tables()) tables.put(table.name(), Entry.of(table));
+    for (Relation relation : Relations.of(model)) {
+      Entry entry = tables.get(relation.from());
+      if (entry != null) entry.relations.add(relation);
+    }
+    for (Role role : model.roles()) roles.put(role.name(), role);
+  }
+
+  public Model model() {
+    return model;
+  }
+
+  public Rules rules() {
+    return rules;
+  }
+
+  public @Nullable Table table(TableName name) {
+    Entry entry = tables.get(name);
+    return entry == null ? null : entry.table;
+  }
+
+  public @Nullable Column column(TableName table, String column) {
+    Entry entry = tables.get(table);
+    return entry == null ? null : entry.columns.get(column);
+  }
+
+  /// The relations that lead away from the table, in the order their keys were declared.
+  public List<Relation> relationsFrom(TableName table) {
+    Entry entry = tables.get(table);
+    return entry == null ? List.of() : entry.relations;
+  }
+
+  public @Nullable Role role(String name) {
+    return roles.get(name);
+  }
+
+  private record Entry(Table table, Map<String, Column> columns, List<Relation> relations) {
+    static Entry of(Table table) {
+      Map<String, Column> columns = new HashMap<>();
+      for (Column column : table.columns()) columns.put(column.name(), column);
+      return new Entry(table, columns, new ArrayList<>());
+    }
+  }
+}

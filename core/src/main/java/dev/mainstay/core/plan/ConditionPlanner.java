@@ -1,0 +1,105 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Asked.Condition;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Operator;
+import dev.mainstay.core.query.Quantifier;
+import dev.mainstay.core.query.Truth;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.core.query.ValueReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns conditions as written into a [Filter]: every field a typed expression, every operand a
+/// bound value of its type.
+final class ConditionPlanner {
+  private final FieldPlanner fields;
+  private final Binds binds;
+
+  ConditionPlanner(FieldPlanner fields, Binds binds) {
+    this.fields = fields;
+    this.binds = binds;
+  }
+
+  /// @param embeds the table's embeds that a condition may speak of
+  Filter filter(Table table, List<Condition> conditions, Embeds embeds) {
+    Filter filter = Filter.TRUE;
+    for (Condition condition : conditions)
+      filter = Filter.and(filter, filter(table, condition, embeds));
+    return filter;
+  }
+
+  private Filter filter(Table table, Condition condition, Embeds embeds) {
+    return switch (condition) {
+      case Condition.And(List<Condition> all) -> new Filter.And(each(table, all, embeds));
+      case Condition.Or(List<Condition> any) -> new Filter.Or(each(table, any, embeds));
+      case Condition.Not(Condition inner) -> new Filter.Not(filter(table, inner, embeds));
+      case Condition.IsNull(Asked.Field field) -> {
+        Filter related = embeds.related(field);
+        yield related == null
+            ? new Filter.IsNull(fields.expr(table, field))
+            : new Filter.Not(related);
+      }
+      case Condition.Compare compare -> {
+        refuseEmbed(compare.field(), embeds);
+        yield compare(fields.expr(table, compare.field()), compare);
+      }
+      case Condition.Is(Asked.Field field, Truth truth) -> {
+        refuseEmbed(field, embeds);
+        yield is(fields.expr(table, field), truth);
+      }
+      case Condition.Search(Asked.Field field, _, _, _) -> {
+        refuseEmbed(field, embeds);
+        fields.expr(table, field);
+        throw new ProblemException(new Problem.Unsupported("full-text search"));
+      }
+    };
+  }
+
+  private List<Filter> each(Table table, List<Condition> conditions, Embeds embeds) {
+    List<Filter> filters = new ArrayList<>(conditions.size());
+    for (Condition condition : conditions) filters.add(filter(table, condition, embeds));
+    return filters;
+  }
+
+  private static void refuseEmbed(Asked.Field field, Embeds embeds) {
+    if (embeds.related(field) != null)
+      throw new ProblemException(new Problem.BadEmbedFilter(field.name()));
+  }
+
+  private Filter is(Expr expr, Truth truth) {
+    if (!(expr.type() instanceof ColumnType.Bool))
+      throw new ProblemException(
+          new Problem.Database(
+              "42804",
+              "argument of IS " + truth + " must be type boolean, not type " + expr.type(),
+              null,
+              null));
+    return new Filter.Is(expr, truth);
+  }
+
+  private Filter compare(Expr left, Condition.Compare compare) {
+    Operator operator = compare.operator();
+    ColumnType operandType = OperandTypes.of(operator, left.type());
+    if (operandType instanceof ColumnType.Decimal decimal)
+      return new DecimalComparison(left, decimal, binds).filter(compare);
+    if (compare.quantifier() == Quantifier.ONE) {
+      Value operand = ValueReader.operand(operandType, compare.operands().getFirst());
+      return new Filter.Test(left, operator, Quantifier.ONE, binds.bind(operand, operandType));
+    }
+    if (operandType instanceof ColumnType.ArrayOf)
+      throw new ProblemException(
+          new Problem.Unsupported("any and all over a column that is an array itself"));
+    List<Value> operands = new ArrayList<>(compare.operands().size());
+    for (String operand : compare.operands())
+      operands.add(ValueReader.operand(operandType, operand));
+    Expr.Bind list = binds.bind(new Value.ListOf(operands), new ColumnType.ArrayOf(operandType));
+    return new Filter.Test(left, operator, compare.quantifier(), list);
+  }
+}

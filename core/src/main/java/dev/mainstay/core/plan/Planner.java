@@ -1,0 +1,138 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.policy.Guard;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Value;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The one maker of plans. Names, types and limits are settled here against one snapshot of the
+/// model, and the caller's policies become part of the plan; what reaches an engine is within the
+/// caller's rights.
+///
+/// Policies mean what PostgreSQL's row-level security means; see `docs/policies.md`. Pure: no I/O,
+/// safe for many threads when `random` is.
+public final class Planner {
+  private final Catalog catalog;
+  private final Limits limits;
+  private final Fills fills;
+
+  public Planner(Catalog catalog, Limits limits, InstantSource clock, RandomGenerator random) {
+    this.catalog = catalog;
+    this.limits = limits;
+    this.fills = new Fills(clock, random);
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /// @throws ProblemException when a name, a value or a feature asked for is not there for the
+  ///   caller
+  public Plan.Read read(Asked.Read asked, Caller caller) {
+    boolean counted =
+        switch (asked.counted()) {
+          case NONE -> false;
+          case EXACT -> true;
+          case PLANNED -> throw new ProblemException(new Problem.Unsupported("count=planned"));
+          case ESTIMATED -> throw new ProblemException(new Problem.Unsupported("count=estimated"));
+        };
+    Sight sight = new Sight(catalog, caller);
+    Binds binds = new Binds();
+    Table table = sight.table(asked.from());
+    Select select = new SelectPlanner(sight, limits, binds).read(table, asked.rows());
+    return new Plan.Read(new Plan.ReadShape(select, counted), binds.values(), caller);
+  }
+
+  /// @throws ProblemException as [#read], or for a column the caller may not write
+  public Plan.Insert insert(Asked.Insert asked, Caller caller) {
+    if (asked.conflict() != null) throw new ProblemException(new Problem.Unsupported("upsert"));
+    Sight sight = new Sight(catalog, caller);
+    Binds binds = new Binds();
+    WritePlanner writes = new WritePlanner(sight, fills);
+    Table table = writes.writable(sight.table(asked.into()));
+    Guard guard = sight.guard(table);
+
+    List<Column> given = writes.columns(table, asked.columns());
+    List<Column> filled = writes.filled(table, given);
+    List<Plan.Row> rows = new ArrayList<>(asked.rows().size());
+    for (List<Asked.Cell> cells : asked.rows()) rows.add(writes.row(given, cells, filled));
+
+    List<Expr.Column> columns = new ArrayList<>(given.size() + filled.size());
+    for (Column column : given) columns.add(sight.here(table.name(), column.name()));
+    for (Column column : filled) columns.add(sight.here(table.name(), column.name()));
+
+    Asked.Rows wanted = asked.returning();
+    Select returning =
+        wanted == null ? null : new SelectPlanner(sight, limits, binds).written(table, wanted);
+    Filter check = returning == null ? guard.insert() : Filter.and(guard.insert(), guard.read());
+    Plan.InsertShape shape =
+        new Plan.InsertShape(table.name(), writes.key(table), columns, null, check, returning);
+    return new Plan.Insert(shape, rows, binds.values(), caller);
+  }
+
+  /// @throws ProblemException as [#insert]
+  public Plan.Update update(Asked.Update asked, Plan.Expectation expected, Caller caller) {
+    Sight sight = new Sight(catalog, caller);
+    Binds binds = new Binds();
+    WritePlanner writes = new WritePlanner(sight, fills);
+    Table table = writes.writable(sight.table(asked.table()));
+    Guard guard = sight.guard(table);
+
+    List<String> names = new ArrayList<>(asked.assignments().size());
+    for (Asked.Assignment assignment : asked.assignments()) names.add(assignment.column());
+    List<Column> columns = writes.columns(table, names);
+    List<Plan.Assignment> assignments = new ArrayList<>(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      Value value = writes.value(column, asked.assignments().get(i).cell(), "update");
+      assignments.add(
+          new Plan.Assignment(
+              sight.here(table.name(), column.name()),
+              value == null ? null : binds.bind(value, column.type())));
+    }
+
+    SelectPlanner selects = new SelectPlanner(sight, limits, binds);
+    Filter where = selects.filter(table, asked.where());
+    Asked.Rows wanted = asked.returning();
+    Plan.UpdateShape shape =
+        new Plan.UpdateShape(
+            table.name(),
+            writes.key(table),
+            assignments,
+            Filter.and(guard.read(), guard.updateOld()),
+            where,
+            Filter.and(guard.updateNew(), guard.read()),
+            wanted == null ? null : selects.written(table, wanted));
+    return new Plan.Update(shape, binds.values(), expected, caller);
+  }
+
+  /// @throws ProblemException as [#read]
+  public Plan.Delete delete(Asked.Delete asked, Plan.Expectation expected, Caller caller) {
+    Sight sight = new Sight(catalog, caller);
+    Binds binds = new Binds();
+    WritePlanner writes = new WritePlanner(sight, fills);
+    Table table = writes.writable(sight.table(asked.from()));
+    Guard guard = sight.guard(table);
+
+    SelectPlanner selects = new SelectPlanner(sight, limits, binds);
+    Filter where = selects.filter(table, asked.where());
+    Asked.Rows wanted = asked.returning();
+    Plan.DeleteShape shape =
+        new Plan.DeleteShape(
+            table.name(),
+            writes.key(table),
+            Filter.and(guard.read(), guard.delete()),
+            where,
+            wanted == null ? null : selects.written(table, wanted));
+    return new Plan.Delete(shape, binds.values(), expected, caller);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.ForeignKey;
+import dev.mainstay.core.model.Relation;
+import dev.mainstay.core.model.Relation.Junction;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.problem.Nearest;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the one relation an embed means, by `WIRE.md` §1.7: its target is a table, a foreign key
+/// or a foreign-key column; its hint a foreign key, one of its columns, or a junction.
+final class RelationFinder {
+  private final Sight sight;
+
+  RelationFinder(Sight sight) {
+    this.sight = sight;
+  }
+
+  Relation find(Table parent, String target, @Nullable String hint) {
+    List<Relation> candidates = new ArrayList<>();
+    List<Relation> all = sight.relationsFrom(parent);
+    for (Relation relation : all)
+      if (hint == null ? isMeant(relation, target) : isMeant(relation, target, hint))
+        candidates.add(relation);
+    return switch (candidates.size()) {
+      case 0 -> throw new ProblemException(none(parent, target, hint, all));
+      case 1 -> candidates.getFirst();
+      default -> throw new ProblemException(several(parent, target, candidates));
+    };
+  }
+
+  private static boolean isMeant(Relation relation, String target) {
+    if (relation.self() && relation.junction() == null)
+      return relation.keyHere()
+          ? isSoleColumn(relation, target)
+          : relation.to().name().equals(target);
+    return relation.to().name().equals(target)
+        || (relation.junction() == null && relation.constraint().equals(target))
+        || (relation.keyHere() && isSoleColumn(relation, target));
+  }
+
+  private static boolean isMeant(Relation relation, String target, String hint) {
+    if (!relation.to().name().equals(target)) return false;
+    Junction junction = relation.junction();
+    if (junction != null) return junction.table().name().equals(hint);
+    if (relation.self()) return isMeantOfSelf(relation, hint);
+    return relation.constraint().equals(hint)
+        || isSole(relation.columns(), hint)
+        || isSole(relation.targetColumns(), hint);
+  }
+
+  /// Both directions of a self relation share key and table: its column leads to the one row it
+  /// refers to, anything else to the many that refer to this one.
+  private static boolean isMeantOfSelf(Relation relation, String hint) {
+    return relation.keyHere()
+        ? isSoleColumn(relation, hint)
+        : relation.constraint().equals(hint) || isSole(relation.columns(), hint);
+  }
+
+  private static boolean isSoleColumn(Relation relation, String name) {
+    return isSole(relation.columns(), name);
+  }
+
+  private static boolean isSole(List<String> columns, String name) {
+    return columns.size() == 1 && columns.getFirst().equals(name);
+  }
+
+  private static Problem none(
+      Table parent, String target, @Nullable String hint, List<Relation> all) {
+    List<String> names = new ArrayList<>();
+    for (Relation relation : all) names.add(relation.to().name());
+    return new Problem.NoRelationship(
+        parent.name().schema(), parent.name().name(), target, hint, Nearest.to(target, names));
+  }
+
+  private static Problem several(Table parent, String target, List<Relation> candidates) {
+    List<Problem.AmbiguousRelationship.Candidate> described = new ArrayList<>();
+    for (Relation relation : candidates) {
+      Junction junction = relation.junction();
+      String from = relation.from().name();
+      String to = relation.to().name();
+      described.add(
+          new Problem.AmbiguousRelationship.Candidate(
+              relation.cardinality().words(),
+              from + " with " + to,
+              junction == null
+                  ? relation.constraint()
+                      + " using "
+                      + columns(from, relation.columns())
+                      + " and "
+                      + columns(to, relation.targetColumns())
+                  : junction.table().name()
+                      + " using "
+                      + key(junction.near())
+                      + " and "
+                      + key(junction.far()),
+              to + "!" + (junction == null ? relation.constraint() : junction.table().name())));
+    }
+    return new Problem.AmbiguousRelationship(parent.name().name(), target, described);
+  }
+
+  private static String key(ForeignKey key) {
+    return columns(key.name(), key.columns());
+  }
+
+  private static String columns(String name, List<String> columns) {
+    return name + "(" + String.join(", ", columns) + ")";
+  }
+}

@@ -1,0 +1,147 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Relation;
+import dev.mainstay.core.model.Role;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.policy.Guard;
+import dev.mainstay.core.problem.Nearest;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a catalog that one caller can name. What a caller may not see does not exist for it:
+/// not in an answer, not in an error, not in a suggestion.
+final class Sight {
+  private static final Set<String> SYSTEM_SCHEMAS = Set.of("auth", "storage", "mainstay");
+
+  private final Catalog catalog;
+  private final Caller caller;
+  private final @Nullable Role role;
+
+  Sight(Catalog catalog, Caller caller) {
+    this.catalog = catalog;
+    this.caller = caller;
+    this.role =
+        switch (caller) {
+          case Caller.Inside() -> null;
+          case Caller.Outside(String name, Claims _) -> declared(catalog, name);
+        };
+  }
+
+  private static Role declared(Catalog catalog, String name) {
+    Role role = catalog.role(name);
+    if (role == null) throw new IllegalStateException("a caller with the undeclared role " + name);
+    return role;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  Guard guard(Table table) {
+    return role == null ? Guard.OPEN : catalog.rules().guard(table.name(), role);
+  }
+
+  Table table(TableName name) {
+    Table table = inReach(name.schema()) ? catalog.table(name) : null;
+    if (table == null) {
+      String nearest = Nearest.to(name.name(), namesIn(name.schema()));
+      throw new ProblemException(new Problem.UnknownTable(name.schema(), name.name(), nearest));
+    }
+    return table;
+  }
+
+  /// The column as the caller names it in a select, a filter or an order.
+  Column column(Table table, String name) {
+    Column column = find(table, name);
+    if (column == null)
+      throw new ProblemException(new Problem.UnknownColumn(table.name().name(), name));
+    return column;
+  }
+
+  /// The column if it exists for the caller, or null.
+  @Nullable Column find(Table table, String name) {
+    Column column = catalog.column(table.name(), name);
+    return column != null && sees(column) ? column : null;
+  }
+
+  List<Column> columns(Table table) {
+    List<Column> seen = new ArrayList<>(table.columns().size());
+    for (Column column : table.columns()) if (sees(column)) seen.add(column);
+    return seen;
+  }
+
+  boolean mayWrite(Column column) {
+    return bypasses() || !column.readOnlyFor().contains(roleName());
+  }
+
+  /// The relations away from the table, without those that go over a column the caller does not
+  /// see.
+  List<Relation> relationsFrom(Table table) {
+    List<Relation> seen = new ArrayList<>();
+    for (Relation relation : catalog.relationsFrom(table.name()))
+      if (sees(relation)) seen.add(relation);
+    return seen;
+  }
+
+  /// A column of the innermost row.
+  Expr.Column here(TableName table, String column) {
+    Column found = catalog.column(table, column);
+    if (found == null) throw new IllegalStateException("no column " + column + " in " + table);
+    return new Expr.Column(0, column, found.type());
+  }
+
+  private boolean sees(Column column) {
+    return bypasses() || !column.hiddenFrom().contains(roleName());
+  }
+
+  private boolean sees(Relation relation) {
+    if (bypasses()) return true;
+    Relation.Junction junction = relation.junction();
+    return sees(relation.from(), relation.columns())
+        && sees(relation.to(), relation.targetColumns())
+        && (junction == null
+            || (sees(junction.table(), junction.near().columns())
+                && sees(junction.table(), junction.far().columns())));
+  }
+
+  private boolean sees(TableName table, List<String> columns) {
+    if (!inReach(table.schema())) return false;
+    for (String name : columns) {
+      Column column = catalog.column(table, name);
+      if (column == null || !sees(column)) return false;
+    }
+    return true;
+  }
+
+  private boolean inReach(String schema) {
+    return role == null || !SYSTEM_SCHEMAS.contains(schema);
+  }
+
+  private boolean bypasses() {
+    return role == null || role.bypassesPolicies();
+  }
+
+  private String roleName() {
+    return role == null ? "" : role.name();
+  }
+
+  private List<String> namesIn(String schema) {
+    List<String> names = new ArrayList<>();
+    if (!inReach(schema)) return names;
+    for (Table table : catalog.model().tables())
+      if (table.name().schema().equals(schema) && !guard(table).equals(Guard.CLOSED))
+        names.add(table.name().name());
+    return names;
+  }
+}
