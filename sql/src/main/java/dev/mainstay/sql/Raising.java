@@ -32,7 +32,7 @@ final class Raising {
           case Expr.Claim claim -> false;
           case Expr.JsonAt at -> can(at.json());
           case Expr.Cast cast -> true;
-          case Expr.Through through -> can(through.inner());
+          case Expr.Through through -> can(through.where()) || can(through.inner());
           case Expr.Apply apply -> true;
         };
   }

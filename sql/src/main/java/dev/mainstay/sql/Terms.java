@@ -153,13 +153,11 @@ final class Terms {
 
   private Term through(Expr.Through through, Scope scope) {
     Path path = follow(through.link(), scope);
+    List<Sql> conditions = new ArrayList<>(path.conditions());
+    if (!through.where().equals(Filter.TRUE)) conditions.add(filter(through.where(), path.scope()));
     Sql value = term(through.inner(), path.scope()).sql();
     return Term.nullable(
-        Sql.of(
-            "(SELECT {} FROM {} WHERE {})",
-            value,
-            path.from(),
-            Sql.join(" AND ", path.conditions())),
+        Sql.of("(SELECT {} FROM {} WHERE {})", value, path.from(), Sql.join(" AND ", conditions)),
         through.type());
   }
 
