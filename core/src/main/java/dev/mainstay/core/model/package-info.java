@@ -1,7 +1,7 @@
 /// The declared backend as immutable data: tables, columns, relations, policies, roles.
 ///
-/// Entry type: [Model]. `ModelReader` makes one from `backend.yaml`. Depends on nothing but
-/// `core.problem`.
+/// Entry type: [Model]. `core.read.ModelReader` makes one from `backend.yaml`. Depends on nothing
+/// but `core.problem`.
 @NullMarked
 package dev.mainstay.core.model;
 

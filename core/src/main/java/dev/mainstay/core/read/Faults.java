@@ -1,0 +1,64 @@
+package dev.mainstay.core.read;
+
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Position;
+import dev.mainstay.core.problem.Nearest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What has been found wrong with a file so far. A fault is kept once, however often it is met
+/// (YAML's aliases are read at each of their places).
+public final class Faults {
+  /// A file's order: by line, then by column.
+  public static final Comparator<Fault> IN_ORDER =
+      Comparator.comparing(
+          Fault::position,
+          Comparator.comparing(Position::file)
+              .thenComparingInt(Position::line)
+              .thenComparingInt(Position::column));
+
+  private final Source source;
+  private final Set<Fault> faults = new LinkedHashSet<>();
+
+  public Faults(Source source) {
+    this.source = source;
+  }
+
+  public void add(Position position, String message, @Nullable String hint) {
+    faults.add(source.quoted(new Fault(position, message, hint, null)));
+  }
+
+  public void add(Position position, String message) {
+    add(position, message, null);
+  }
+
+  /// A name that is none of those that are known here.
+  public void unknown(Position position, String what, String name, Collection<String> known) {
+    add(position, "unknown " + what + " '" + name + "'", suggestion(name, known));
+  }
+
+  public boolean isEmpty() {
+    return faults.isEmpty();
+  }
+
+  public int size() {
+    return faults.size();
+  }
+
+  /// All of them in the file's order.
+  public List<Fault> sorted() {
+    return faults.stream().sorted(IN_ORDER).toList();
+  }
+
+  /// The nearest name if there is one, else a short list of all.
+  static @Nullable String suggestion(String name, Collection<String> known) {
+    String nearest = Nearest.to(name, known);
+    if (nearest != null) return "did you mean '" + nearest + "'?";
+    if (known.isEmpty() || known.size() > 20) return null;
+    return "known here: " + String.join(", ", known);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.mainstay.core.read;
+
+import java.util.List;
+
+/// The keys of `backend.yaml`, by where they may stand. The JSON Schema lists the same.
+final class Keys {
+  static final List<String> FILE = List.of("roles", "enums", "tables", "views");
+
+  static final List<String> TABLE =
+      List.of(
+          "comment",
+          "columns",
+          "primary_key",
+          "unique",
+          "foreign_keys",
+          "checks",
+          "indexes",
+          "policies",
+          "seed");
+
+  static final List<String> COLUMN =
+      List.of(
+          "type",
+          "native",
+          "nullable",
+          "default",
+          "identity",
+          "generated",
+          "primary_key",
+          "unique",
+          "references",
+          "on_delete",
+          "on_update",
+          "as",
+          "inverse",
+          "comment",
+          "hidden_from",
+          "read_only_for");
+
+  static final List<String> VIEW =
+      List.of("comment", "sql", "columns", "primary_key", "foreign_keys", "policies");
+
+  static final List<String> VIEW_COLUMN =
+      List.of(
+          "type", "native", "nullable", "references", "as", "inverse", "comment", "hidden_from");
+
+  static final List<String> FOREIGN_KEY =
+      List.of(
+          "name",
+          "columns",
+          "references",
+          "target_columns",
+          "on_delete",
+          "on_update",
+          "as",
+          "inverse");
+
+  static final List<String> VIEW_FOREIGN_KEY =
+      List.of("columns", "references", "target_columns", "as", "inverse");
+
+  static final List<String> INDEX = List.of("name", "columns", "unique", "where");
+
+  static final List<String> POLICIES = List.of("read", "insert", "update", "delete");
+
+  static final List<String> ENGINES = List.of("sqlite", "postgres", "mariadb");
+
+  static final List<String> LITERAL = List.of("literal");
+
+  private Keys() {}
+}

@@ -1,0 +1,124 @@
+package dev.mainstay.core.read;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `backend.yaml` into a [Model], with everything that is wrong with it. The language is
+/// written down in `docs/model.md` and in the JSON Schema `dev/mainstay/backend.schema.json`.
+public final class ModelReader {
+  private final Scope scope;
+
+  private ModelReader(Scope scope) {
+    this.scope = scope;
+  }
+
+  /// Reads an application's model.
+  ///
+  /// @param file how the faults call it
+  public static Reading read(String file, String text) {
+    return read(file, text, false);
+  }
+
+  /// Reads a part of the program's own model, which may use the schemas kept for it.
+  public static Reading readSystem(String file, String text) {
+    return read(file, text, true);
+  }
+
+  private static Reading read(String file, String text, boolean system) {
+    var source = new Source(file, text);
+    var faults = new Faults(source);
+    var scope = new Scope(source, faults, system);
+    Yaml yaml = YamlReader.read(source, faults);
+    Model model =
+        yaml == null
+            ? new Model(List.of(), List.of(), builtIn())
+            : new ModelReader(scope).model(yaml);
+    return new Reading(source, model, faults.sorted());
+  }
+
+  private static List<Role> builtIn() {
+    return List.of(Role.ANON, Role.AUTHENTICATED, Role.SERVICE);
+  }
+
+  private Model model(Yaml yaml) {
+    Section file = Section.of(scope, yaml, "a model", Keys.FILE);
+    for (Role role : builtIn()) scope.roles.put(role.name(), role);
+    for (Name name : file.names("roles")) role(name);
+    for (Yaml.Entry entry : file.entries("enums")) enumerated(entry);
+    var drafts = new ArrayList<Draft>();
+    var tables = new TableReader(scope);
+    for (Yaml.Entry entry : file.entries("tables")) add(drafts, entry, tables.table(entry));
+    for (Yaml.Entry entry : file.entries("views")) add(drafts, entry, tables.view(entry));
+    return new Model(
+        new Resolver(scope, drafts).tables(),
+        List.copyOf(scope.enums.values()),
+        List.copyOf(scope.roles.values()));
+  }
+
+  private void add(List<Draft> drafts, Yaml.Entry entry, @Nullable Draft draft) {
+    if (draft == null) {
+      scope.broken.add(entry.key().text());
+      return;
+    }
+    for (Draft other : drafts) {
+      if (!other.name.schema().equalsIgnoreCase(draft.name.schema())
+          || !other.name.name().equalsIgnoreCase(draft.name.name())) continue;
+      boolean same = other.name.equals(draft.name);
+      scope.faults.add(
+          draft.position,
+          same
+              ? "'" + draft.title() + "' is declared twice"
+              : "'" + draft.title() + "' and '" + other.title() + "' differ only by case",
+          same
+              ? "it stands on line " + other.position.line() + " already"
+              : "SQLite holds them for one name");
+      if (same) return;
+    }
+    if (draft.name.schema().equals("public") && scope.enums.containsKey(draft.name.name()))
+      scope.faults.add(
+          draft.position,
+          "'" + draft.title() + "' is the name of an enum already",
+          "PostgreSQL makes a type of each table, under its name");
+    drafts.add(draft);
+  }
+
+  private void role(Name name) {
+    if (!scope.mayBeCalled("role", name.text(), name.position())) return;
+    Role role = scope.roles.get(name.text());
+    boolean kept =
+        List.of(PolicyReader.EVERYONE, "public", "none", "system").contains(name.text())
+            || name.text().startsWith("pg_");
+    if (role != null)
+      scope.faults.add(name.position(), "role '" + name + "' is always there", "remove it");
+    else if (kept || name.text().contains(","))
+      scope.faults.add(name.position(), "a role may not be called '" + name + "'");
+    else scope.roles.put(name.text(), new Role(name.text(), false));
+  }
+
+  private void enumerated(Yaml.Entry entry) {
+    Name name = Name.of(entry.key());
+    int before = scope.faults.size();
+    scope.mayBeCalled("enum", name.text(), name.position());
+    if (TypeReader.PLAIN.containsKey(name.text())
+        || name.text().equals("varchar")
+        || name.text().equals("decimal"))
+      scope.faults.add(name.position(), "'" + name + "' is a type already", "choose another name");
+    var labels = new LinkedHashSet<String>();
+    if (!(entry.value() instanceof Yaml.Sequence sequence) || sequence.items().isEmpty())
+      scope.faults.add(
+          entry.value().position(),
+          "enum '" + name + "' must list its labels",
+          "write " + name + ": [one, two]");
+    else
+      for (Name label : Section.names(scope, sequence, "enum '" + name + "'"))
+        if (scope.mayBeCalled("label", label.text(), label.position())) labels.add(label.text());
+    if (scope.faults.size() == before)
+      scope.enums.put(name.text(), new ColumnType.Enumerated(name.text(), List.copyOf(labels)));
+    else scope.broken.add(name.text());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.mainstay.core.read;
+
+import dev.mainstay.core.model.Position;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A mapping whose keys are known beforehand. Keys that are not are faults, and so are values of
+/// another kind than the one asked for; a faulty value reads as absent.
+final class Section {
+  private final Scope scope;
+  private final Yaml.Mapping mapping;
+
+  private Section(Scope scope, Yaml.Mapping mapping) {
+    this.scope = scope;
+    this.mapping = mapping;
+  }
+
+  /// @param what what is being read, in the words of a fault: `'columns'`, `a table`
+  static Section of(Scope scope, Yaml yaml, String what, List<String> keys) {
+    var section = new Section(scope, mapping(scope, yaml, what));
+    for (Yaml.Entry entry : section.mapping.entries()) {
+      String key = entry.key().text();
+      if (!keys.contains(key)) scope.faults.unknown(entry.key().position(), "key", key, keys);
+    }
+    return section;
+  }
+
+  /// A mapping whose keys are names the user chose; an empty one when it is something else.
+  static Yaml.Mapping mapping(Scope scope, Yaml yaml, String what) {
+    if (yaml instanceof Yaml.Mapping mapping) return mapping;
+    if (!(yaml instanceof Yaml.Scalar scalar && scalar.isNull()))
+      scope.faults.add(yaml.position(), what + " must be a mapping, not " + yaml.kind());
+    return new Yaml.Mapping(yaml.position(), List.of());
+  }
+
+  /// The value of a key; null when it is absent or empty.
+  @Nullable Yaml value(String key) {
+    Yaml yaml = mapping.value(key);
+    return yaml instanceof Yaml.Scalar scalar && scalar.isNull() ? null : yaml;
+  }
+
+  boolean has(String key) {
+    return value(key) != null;
+  }
+
+  /// Where the key stands; the whole section's place when it is absent.
+  Position position(String key) {
+    for (Yaml.Entry entry : mapping.entries())
+      if (entry.key().text().equals(key)) return entry.key().position();
+    return mapping.position();
+  }
+
+  /// What stands under a key whose value is a mapping with names the user chose.
+  List<Yaml.Entry> entries(String key) {
+    Yaml yaml = value(key);
+    return yaml == null ? List.of() : mapping(scope, yaml, "'" + key + "'").entries();
+  }
+
+  /// What stands under a key whose value is a list.
+  List<Yaml> items(String key) {
+    Yaml yaml = value(key);
+    if (yaml instanceof Yaml.Sequence sequence) return sequence.items();
+    if (yaml != null)
+      scope.faults.add(yaml.position(), "'" + key + "' must be a list, not " + yaml.kind());
+    return List.of();
+  }
+
+  Yaml.@Nullable Scalar scalar(String key) {
+    Yaml yaml = value(key);
+    if (yaml == null) return null;
+    if (yaml instanceof Yaml.Scalar scalar) return scalar;
+    scope.faults.add(yaml.position(), "'" + key + "' must be text, not " + yaml.kind());
+    return null;
+  }
+
+  @Nullable String text(String key) {
+    Yaml.Scalar scalar = scalar(key);
+    return scalar == null ? null : scalar.text();
+  }
+
+  @Nullable Name name(String key) {
+    Yaml.Scalar scalar = scalar(key);
+    return scalar == null ? null : Name.of(scalar);
+  }
+
+  /// True only where it says `true`.
+  boolean flag(String key) {
+    Yaml yaml = value(key);
+    if (yaml == null) return false;
+    if (yaml instanceof Yaml.Scalar scalar && scalar.plain()) {
+      if (scalar.text().equals("true")) return true;
+      if (scalar.text().equals("false")) return false;
+    }
+    scope.faults.add(yaml.position(), "'" + key + "' must be true or false");
+    return false;
+  }
+
+  /// One name or a list of them, each once.
+  List<Name> names(String key) {
+    Yaml yaml = value(key);
+    return yaml == null ? List.of() : names(scope, yaml, "'" + key + "'");
+  }
+
+  static List<Name> names(Scope scope, Yaml yaml, String what) {
+    List<Yaml> items = yaml instanceof Yaml.Sequence sequence ? sequence.items() : List.of(yaml);
+    var names = new ArrayList<Name>();
+    for (Yaml item : items) {
+      if (!(item instanceof Yaml.Scalar scalar) || scalar.isNull()) {
+        scope.faults.add(
+            item.position(), what + " must be a name or a list of names, not " + item.kind());
+      } else if (names.stream().anyMatch(name -> name.text().equals(scalar.text()))) {
+        scope.faults.add(scalar.position(), "'" + scalar.text() + "' stands here twice");
+      } else {
+        names.add(Name.of(scalar));
+      }
+    }
+    return names;
+  }
+}
