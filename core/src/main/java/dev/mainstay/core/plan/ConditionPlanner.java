@@ -81,7 +81,7 @@ final class ConditionPlanner {
               "argument of IS " + truth + " must be type boolean, not type " + expr.type(),
               null,
               null));
-    return new Filter.Is(expr, truth);
+    return new Filter.Is(new Filter.Holds(expr), truth);
   }
 
   private Filter compare(Expr left, Condition.Compare compare) {

@@ -57,6 +57,9 @@ public sealed interface Expr {
   }
 
   /// What policies and checks can compute. Null in, null out.
+  ///
+  /// The two sides of [#ADD] to [#REMAINDER] have the type of the result, except that a moment and
+  /// an interval add up to a moment.
   enum Function {
     ADD,
     SUBTRACT,
@@ -69,6 +72,10 @@ public sealed interface Expr {
     /// Code points of a text, elements of a list, bytes of a bytea.
     SIZE,
     LOWER,
-    UPPER
+    UPPER,
+    /// Text as the [Operator#LIKE] pattern that matches just it.
+    ESCAPED,
+    /// Without arguments: the time the statement, or its transaction, began.
+    NOW
   }
 }

@@ -33,7 +33,7 @@ public sealed interface Filter {
   record IsNull(Expr value) implements Filter {}
 
   /// Never unknown.
-  record Is(Expr condition, Truth truth) implements Filter {}
+  record Is(Filter condition, Truth truth) implements Filter {}
 
   /// A boolean value as a condition.
   record Holds(Expr condition) implements Filter {}

@@ -13,8 +13,8 @@ public record Link(TableName target, List<Pair> pairs, @Nullable Via via) {
     pairs = List.copyOf(pairs);
   }
 
-  /// `from` on the near side equals `to` on the far side. Each is a column of its own side's row,
-  /// so `up` is 0 in both.
+  /// `from` on the near side equals `to` on the far side. Each is addressed from its own side's
+  /// row: `up` is 0, except that a policy may start a first step from a row further out.
   public record Pair(Expr.Column from, Expr.Column to) {}
 
   /// A junction table.
