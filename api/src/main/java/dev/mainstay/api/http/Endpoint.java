@@ -16,6 +16,12 @@ public interface Endpoint {
   /// @param caller null while it is not known who asks
   Response refuse(Problem problem, Request request, Caller.@Nullable Outside caller);
 
+  /// The path as a template with names for what varies (`/{table}`), for logs and metrics. Clients
+  /// choose paths, so it is one of a few texts whatever they send.
+  default String route(String path) {
+    return "/*";
+  }
+
   /// The answer for a bug, of which the client learns no more than its incident number.
   Response broken(String incident);
 }

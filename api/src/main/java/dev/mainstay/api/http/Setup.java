@@ -1,0 +1,18 @@
+package dev.mainstay.api.http;
+
+import dev.mainstay.core.engine.ByteBudget;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What all requests of one edge share.
+///
+/// @param open how many requests have begun to arrive and are not answered yet
+/// @param running how many of them are being worked on
+record Setup(
+    EdgeSettings settings,
+    Router router,
+    Authenticator authenticator,
+    ByteBudget budget,
+    Cors cors,
+    Access.Log log,
+    AtomicInteger open,
+    AtomicInteger running) {}

@@ -1,0 +1,17 @@
+package dev.mainstay.api.http;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Waits for a condition, for a minute at most.
+final class Await {
+  private Await() {}
+
+  static void until(BooleanSupplier condition) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) throw new AssertionError("waited a minute in vain");
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+}
