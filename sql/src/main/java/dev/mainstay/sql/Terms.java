@@ -70,8 +70,7 @@ final class Terms {
                   test.quantifier(),
                   term(test.right(), scope)));
       case Filter.IsNull isNull -> Sql.of("({} IS NULL)", term(isNull.value(), scope).sql());
-      case Filter.Is is ->
-          Sql.of("({})", dialect.is(filter(is.condition(), scope), is.truth()));
+      case Filter.Is is -> Sql.of("({})", dialect.is(filter(is.condition(), scope), is.truth()));
       case Filter.Holds holds -> Sql.of("({})", term(holds.condition(), scope).sql());
       case Filter.Search search ->
           Sql.of(
@@ -173,7 +172,10 @@ final class Terms {
     return pairs.stream()
         .map(
             pair ->
-                Sql.of("{} = {}", column(pair.to(), far).sql(), column(pair.from(), near.up(pair.from().up())).sql()))
+                Sql.of(
+                    "{} = {}",
+                    column(pair.to(), far).sql(),
+                    column(pair.from(), near.up(pair.from().up())).sql()))
         .toList();
   }
 

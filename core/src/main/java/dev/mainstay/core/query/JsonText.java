@@ -67,6 +67,11 @@ public final class JsonText {
     return out.toString();
   }
 
+  /// The canonical form of strings, numbers, booleans, lists and maps.
+  static String canonicalOf(Object value) {
+    return canonical(MAPPER.<JsonNode>valueToTree(value));
+  }
+
   /// Appends text as a JSON string.
   public static void quote(StringBuilder out, String text) {
     out.append('"');

@@ -57,6 +57,16 @@ final class NumberReader {
     return new Value.Decimal(exact.scale() < type.scale() ? exact.setScale(type.scale()) : exact);
   }
 
+  /// The same number at the type's scale; refuses one that the type cannot hold exactly.
+  static BigDecimal held(ColumnType.Decimal type, BigDecimal number) {
+    if (number.signum() == 0) return BigDecimal.ZERO.setScale(type.scale());
+    BigDecimal least = number.stripTrailingZeros();
+    if (least.scale() > type.scale()
+        || least.precision() - least.scale() > type.precision() - type.scale())
+      throw Values.outOfRange("22003", "numeric field overflow");
+    return least.setScale(type.scale());
+  }
+
   private static BigDecimal exact(String text) {
     String number = Values.trim(text);
     Matcher parts = number.length() > LONGEST ? null : DECIMAL.matcher(number);
