@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads the `Range` header and the numbers of `limit` and `offset` (`WIRE.md` §1.9). What does not
 /// look like a range or a number is ignored.
 final class RangeReader {
+  /// Leaves room for one row behind the first.
+  private static final long LARGEST = Long.MAX_VALUE - 1;
+
   private RangeReader() {}
 
   /// The rows that `Range: 0-24` or `Range: 10-` names; all of them when the header says nothing.
@@ -23,10 +26,10 @@ final class RangeReader {
       throw Page.unsatisfiable(
           "The lower boundary must be lower than or equal to the upper boundary in the Range"
               + " header.");
-    return new Page(from, to == Long.MAX_VALUE ? Long.MAX_VALUE : to - from + 1);
+    return new Page(from, to == LARGEST ? Long.MAX_VALUE : to - from + 1);
   }
 
-  /// A whole number, the nearest one that a long can hold, or null when it is none.
+  /// A whole number, as near as `LARGEST` lets it come, or null when it is none.
   static @Nullable Long number(String text) {
     String number = text.strip();
     boolean negative = number.startsWith("-");
@@ -45,7 +48,7 @@ final class RangeReader {
     long value = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(i) - '0';
-      if (value > (Long.MAX_VALUE - digit) / 10) return Long.MAX_VALUE;
+      if (value > (LARGEST - digit) / 10) return LARGEST;
       value = value * 10 + digit;
     }
     return value;

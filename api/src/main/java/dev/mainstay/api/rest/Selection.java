@@ -68,58 +68,47 @@ final class Selection {
     offset = given;
   }
 
-  @Nullable Long limit() {
-    return limit;
-  }
-
-  @Nullable Long offset() {
-    return offset;
+  /// The page that `limit` and `offset` name.
+  Page page() {
+    return Page.of(limit, offset);
   }
 
   List<Asked.Condition> where() {
     return List.copyOf(where);
   }
 
-  /// The rows of a read, no more than `maxRows` here and in each embed.
+  /// The rows of a read.
   ///
   /// @param page which of the rows here
-  Asked.Rows read(Page page, int maxRows) {
-    Long offset = page.offset() == 0 ? null : (Long) page.offset();
+  Asked.Rows read(Page page) {
     return new Asked.Rows(
-        items(maxRows), where, ordering(), Math.min(page.limit(), maxRows), offset);
+        items(),
+        where,
+        ordering(),
+        page.limit() == Long.MAX_VALUE ? null : (Long) page.limit(),
+        page.offset() == 0 ? null : (Long) page.offset());
   }
 
-  /// The rows that a write answers: every one it wrote, whatever the limit.
+  /// The rows that a write answers: every one it wrote, whatever the filters and the limit.
   Asked.Rows returned() {
-    return new Asked.Rows(items(Integer.MAX_VALUE), List.of(), ordering(), null, null);
-  }
-
-  private Asked.Rows embedded(int maxRows) {
-    Page page = Page.of(limit, offset);
-    boolean whole = page.limit() == Long.MAX_VALUE && maxRows == Integer.MAX_VALUE;
-    Long most = whole ? null : (Long) Math.min(page.limit(), maxRows);
-    Long from = page.offset() == 0 ? null : (Long) page.offset();
-    return new Asked.Rows(items(maxRows), where, ordering(), most, from);
+    return new Asked.Rows(items(), List.of(), ordering(), null, null);
   }
 
   private List<Asked.Ordering> ordering() {
     return order == null ? List.of() : order;
   }
 
-  private List<Asked.Item> items(int maxRows) {
+  private List<Asked.Item> items() {
     List<Asked.Item> items = new ArrayList<>(parts.size());
     for (Part part : parts)
       items.add(
           switch (part) {
-            case Part.Plain plain -> plain.item();
-            case Part.Nested n ->
-                new Asked.Item.Embed(
-                    n.alias(),
-                    n.target(),
-                    n.hint(),
-                    n.join(),
-                    n.shape(),
-                    n.rows().embedded(maxRows));
+            case Part.Plain(Asked.Item item) -> item;
+            case Part.Nested n -> {
+              Asked.Rows rows = n.rows().read(n.rows().page());
+              yield new Asked.Item.Embed(
+                  n.alias(), n.target(), n.hint(), n.join(), n.shape(), rows);
+            }
           });
     return items;
   }

@@ -19,16 +19,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class QueryReaderTest {
-  static final int MAX = 1000;
-
   static Asked.Rows rows(String query) {
     QueryReader read = QueryReader.read(QueryString.read(query));
-    Page page = Page.of(read.rows().limit(), read.rows().offset());
-    return read.rows().read(page, MAX);
+    return read.rows().read(read.rows().page());
   }
 
   static Asked.Rows rows(List<Item> items, List<Condition> where) {
-    return new Asked.Rows(items, where, List.of(), (long) MAX, null);
+    return new Asked.Rows(items, where, List.of(), null, null);
   }
 
   static Item star() {
@@ -329,7 +326,7 @@ class QueryReaderTest {
   @MethodSource("orders")
   void readsOrder(String order, List<Ordering> terms) {
     assertThat(rows("order=" + order))
-        .isEqualTo(new Asked.Rows(List.of(star()), List.of(), terms, (long) MAX, null));
+        .isEqualTo(new Asked.Rows(List.of(star()), List.of(), terms, null, null));
   }
 
   // ── where parameters go ──
