@@ -1,0 +1,137 @@
+package dev.mainstay.api.rest;
+
+import dev.mainstay.api.http.Response;
+import dev.mainstay.api.http.Response.Body;
+import dev.mainstay.api.http.Response.Header;
+import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Makes responses of what an engine answered (`WIRE.md` §1.9, §1.11, §1.12).
+///
+/// @param table as the path names it
+/// @param profile the schema to name in `Content-Profile`, or null
+record Answer(String table, @Nullable String profile, Format format, Preferences preferences) {
+  private static final Header VARY =
+      new Header("Vary", "Authorization, apikey, Accept, Prefer, Range");
+
+  /// @param page which of the rows these are
+  /// @param query the query in canonical form
+  Response read(Rows rows, Page page, String query) {
+    int count = rows.rows().size();
+    Long total = rows.total();
+    if (format == Format.OBJECT) requireOne(count);
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Content-Range", range(page.offset(), count, total)));
+    headers.add(
+        new Header(
+            "Content-Location",
+            "/" + QueryString.escaped(table) + (query.isEmpty() ? "" : "?" + query)));
+    addBodyHeaders(headers);
+    addApplied(headers, Preferences.Honoured.READ);
+    headers.add(VARY);
+    if (total != null && page.offset() > total)
+      return new Response(416, headers, new Body.Bytes(outside(page.offset(), total)), 0);
+    int status = total != null && count < total ? 206 : 200;
+    return new Response(status, headers, body(rows.rows()), count);
+  }
+
+  /// @param key the primary key's columns
+  Response inserted(Written written, List<Expr.Column> key) {
+    List<Header> headers = new ArrayList<>();
+    if (preferences.returning() == Preferences.Returning.HEADERS_ONLY && !written.keys().isEmpty())
+      headers.add(new Header("Location", location(key, written.keys().getFirst())));
+    headers.add(new Header("Content-Range", "*/" + total(written)));
+    addApplied(headers, Preferences.Honoured.INSERT);
+    return written(201, 201, headers, written);
+  }
+
+  Response updated(Written written) {
+    List<Header> headers = new ArrayList<>();
+    String range = written.count() == 0 ? "*" : "0-" + (written.count() - 1);
+    headers.add(new Header("Content-Range", range + "/" + total(written)));
+    addApplied(headers, Preferences.Honoured.UPDATE);
+    return written(200, 204, headers, written);
+  }
+
+  Response deleted(Written written) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Content-Range", "*/" + total(written)));
+    addApplied(headers, Preferences.Honoured.DELETE);
+    return written(200, 204, headers, written);
+  }
+
+  boolean returnsRows() {
+    return preferences.returning() == Preferences.Returning.REPRESENTATION;
+  }
+
+  private Response written(
+      int statusWithRows, int statusWithout, List<Header> headers, Written written) {
+    if (!returnsRows())
+      return new Response(statusWithout, headers, new Body.Empty(), written.count());
+    addBodyHeaders(headers);
+    return new Response(statusWithRows, headers, body(written.rows()), written.count());
+  }
+
+  private Body body(List<byte[]> rows) {
+    return format == Format.OBJECT ? new Body.Bytes(rows.getFirst()) : new Body.JsonArray(rows);
+  }
+
+  private void addBodyHeaders(List<Header> headers) {
+    headers.add(new Header("Content-Type", format.contentType()));
+    if (profile != null) headers.add(new Header("Content-Profile", profile));
+  }
+
+  private void addApplied(List<Header> headers, Preferences.Honoured honoured) {
+    String applied = preferences.applied(honoured);
+    if (applied != null) headers.add(new Header("Preference-Applied", applied));
+  }
+
+  private String total(Written written) {
+    boolean counted =
+        preferences.count() == Preferences.Count.EXACT
+            || preferences.count() == Preferences.Count.ESTIMATED;
+    return counted ? Integer.toString(written.count()) : "*";
+  }
+
+  private String location(List<Expr.Column> key, List<Value> values) {
+    StringBuilder location = new StringBuilder("/").append(QueryString.escaped(table));
+    for (int i = 0; i < key.size(); i++) {
+      String text = KeyText.of(values.get(i));
+      location
+          .append(i == 0 ? '?' : '&')
+          .append(QueryString.escaped(key.get(i).name()))
+          .append('=')
+          .append(text == null ? "is.null" : "eq." + QueryString.escaped(text));
+    }
+    return location.toString();
+  }
+
+  static void requireOne(int rows) {
+    if (rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
+  }
+
+  private static String range(long offset, int count, @Nullable Long total) {
+    boolean some = count > 0 && (total == null || total > 0);
+    return (some ? offset + "-" + (offset + count - 1) : "*") + "/" + (total == null ? "*" : total);
+  }
+
+  private static byte[] outside(long offset, long total) {
+    return Refusals.json(
+        ProblemBody.of(
+            new Problem.UnsatisfiableRange(
+                "An offset of "
+                    + offset
+                    + " was requested, but there are only "
+                    + total
+                    + " rows."),
+            true,
+            false));
+  }
+}
