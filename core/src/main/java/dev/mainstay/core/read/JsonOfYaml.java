@@ -1,7 +1,7 @@
 package dev.mainstay.core.read;
 
+import dev.mainstay.core.query.JsonText;
 import java.util.regex.Pattern;
-import tools.jackson.databind.node.StringNode;
 
 /// A piece of YAML as JSON text: plain `true`, `null` and numbers are what they are in JSON, all
 /// else is text.
@@ -49,6 +49,8 @@ final class JsonOfYaml {
   }
 
   private static String quoted(String text) {
-    return StringNode.valueOf(text).toString();
+    var quoted = new StringBuilder();
+    JsonText.quote(quoted, text);
+    return quoted.toString();
   }
 }
