@@ -1,5 +1,6 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Asked;
@@ -36,6 +37,10 @@ public interface Dialect {
 
   /// A placeholder, with a cast to the slot's type where the engine would guess another.
   Sql slot(Slot slot);
+
+  /// What an UPDATE sets a column to when it is told to take its fill: `DEFAULT`, or the expression
+  /// itself.
+  Sql fill(Column column);
 
   // ── conditions: SQL booleans, null for unknown ──
 

@@ -1,5 +1,6 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.TableName;
@@ -10,6 +11,7 @@ import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Turns the shape of a plan into statements of one engine. Pure; what it makes depends on the
 /// model, the dialect and the shape alone, so it can be kept for as long as they are.
@@ -43,31 +45,34 @@ public final class SqlCompiler {
   public Sql insert(Plan.InsertShape shape, List<Expr.Column> columns, Sql source) {
     Terms terms = terms();
     Scope scope = terms.root(shape.table());
-    List<Sql> names = columns.stream().map(column -> dialect.quote(column.name())).toList();
     return Sql.of(
         "INSERT INTO {}{} {}{} RETURNING {}",
         terms.from(scope),
-        names.isEmpty() ? Sql.raw("") : Sql.of(" ({})", Sql.join(", ", names)),
+        columns.isEmpty() ? Sql.raw("") : Sql.of(" ({})", names(columns)),
         source,
         shape.conflict() == null ? Sql.raw("") : conflict(shape.conflict(), scope, terms),
-        columns(shape.key(), scope, terms));
+        names(shape.key()));
   }
 
   /// Updates, and answers the key of each row as it is afterwards.
-  public Sql update(Plan.UpdateShape shape, List<Sql> values) {
+  public Sql update(Plan.UpdateShape shape) {
     Terms terms = terms();
     Terms.Path path = whole(shape.table(), terms);
     List<Sql> assignments = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++)
-      assignments.add(
-          Sql.of(
-              "{} = {}", dialect.quote(shape.assignments().get(i).column().name()), values.get(i)));
+    for (Plan.Assignment assignment : shape.assignments()) {
+      String name = assignment.column().name();
+      Sql value =
+          assignment.value() == null
+              ? dialect.fill(column(shape.table(), name))
+              : terms.term(assignment.value(), path.scope()).sql();
+      assignments.add(Sql.of("{} = {}", dialect.quote(name), value));
+    }
     return Sql.of(
         "UPDATE {} SET {}{} RETURNING {}",
         path.from(),
         Sql.join(", ", assignments),
         where(terms.guarded(shape.policy(), shape.where(), path.scope())),
-        columns(shape.key(), path.scope(), terms));
+        names(shape.key()));
   }
 
   /// Deletes, and answers the key of each row.
@@ -78,7 +83,7 @@ public final class SqlCompiler {
         "DELETE FROM {}{} RETURNING {}",
         path.from(),
         where(terms.guarded(shape.policy(), shape.where(), path.scope())),
-        columns(shape.key(), path.scope(), terms));
+        names(shape.key()));
   }
 
   /// The keys of the rows that a policy and a condition leave.
@@ -107,19 +112,18 @@ public final class SqlCompiler {
   public Sql readByKey(Select select, List<Expr.Column> key) {
     Terms terms = terms();
     Terms.Path path = byKey(whole(select.table(), terms), key);
-    Sql rows = new Selects(dialect, terms).texts(select, path);
-    return select.order().isEmpty() ? Sql.of("{} ORDER BY k.n", rows) : rows;
+    if (!select.order().isEmpty()) return new Selects(dialect, terms).texts(select, path);
+    return Sql.of("{} ORDER BY k.n", new Selects(dialect, terms).texts(select.unpaged(), path));
   }
 
   /// Deletes the rows with the keys in [Slot.Keys].
   public Sql deleteByKey(TableName table, List<Expr.Column> key) {
-    List<Sql> names = key.stream().map(column -> dialect.quote(column.name())).toList();
     List<Sql> keys = new ArrayList<>();
     for (int i = 0; i < key.size(); i++) keys.add(Sql.raw("k.c" + i));
     return Sql.of(
         "DELETE FROM {} WHERE ({}) IN (SELECT {} FROM {})",
         dialect.table(table),
-        Sql.join(", ", names),
+        names(key),
         Sql.join(", ", keys),
         dialect.keys("k", types(key)));
   }
@@ -148,6 +152,10 @@ public final class SqlCompiler {
         where(terms.guarded(conflict.policy(), Filter.TRUE, scope)));
   }
 
+  private Column column(TableName table, String name) {
+    return Objects.requireNonNull(Objects.requireNonNull(model.table(table)).column(name));
+  }
+
   private Terms terms() {
     return new Terms(model, dialect, new Aliases());
   }
@@ -172,6 +180,11 @@ public final class SqlCompiler {
 
   private static List<ColumnType> types(List<Expr.Column> key) {
     return key.stream().map(Expr.Column::type).toList();
+  }
+
+  /// Bare names: SQLite knows no alias in RETURNING.
+  private Sql names(List<Expr.Column> columns) {
+    return Sql.join(", ", columns.stream().map(c -> dialect.quote(c.name())).toList());
   }
 
   private static Sql columns(List<Expr.Column> columns, Scope scope, Terms terms) {

@@ -1,6 +1,7 @@
 package dev.mainstay.sql;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -32,7 +33,10 @@ final class Terms {
     return switch (expr) {
       case Expr.Column column -> column(column, scope.up(column.up()));
       case Expr.Bind bind ->
-          Term.nullable(dialect.slot(new Slot.Bound(bind.slot(), bind.type())), bind.type());
+          new Term(
+              dialect.slot(new Slot.Bound(bind.slot(), bind.type())),
+              bind.type(),
+              !(bind.type() instanceof ColumnType.ArrayOf));
       case Expr.Literal literal ->
           new Term(
               dialect.literal(literal.value(), literal.type()),

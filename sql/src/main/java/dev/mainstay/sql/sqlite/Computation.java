@@ -1,0 +1,126 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.Term;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Arithmetic, text functions, casts and aggregates over stored values. What could overflow or
+/// divide by zero goes through a function of ours: SQLite would answer a float, or null.
+final class Computation {
+  static Sql apply(Expr.Function function, List<Term> arguments, ColumnType type) {
+    return switch (function) {
+      case ADD -> arithmetic("ms_add", arguments, type);
+      case SUBTRACT -> arithmetic("ms_subtract", arguments, type);
+      case MULTIPLY -> arithmetic("ms_multiply", arguments, type);
+      case DIVIDE -> arithmetic("ms_divide", arguments, type);
+      case REMAINDER -> arithmetic("ms_remainder", arguments, type);
+      case NEGATE -> arithmetic("ms_negate", arguments, type);
+      case CONCAT -> Sql.of("({})", Sql.join(" || ", sql(arguments)));
+      case SIZE -> size(arguments.getFirst());
+      case LOWER -> Sql.of("ms_lower({})", arguments.getFirst().sql());
+      case UPPER -> Sql.of("ms_upper({})", arguments.getFirst().sql());
+      case ESCAPED ->
+          Sql.of(
+              "replace(replace(replace({}, '\\', '\\\\'), '%', '\\%'), '_', '\\_')",
+              arguments.getFirst().sql());
+      case NOW -> Sql.raw(Fills.now(type));
+    };
+  }
+
+  static Sql cast(Term value, ColumnType type) {
+    if (value.type().equals(type)) return value.sql();
+    if (type instanceof ColumnType.Text && isText(value.type())) return value.sql();
+    if (type instanceof ColumnType.Text) return Sql.of("ms_text({})", Encoding.json(value));
+    if (isExact(value.type()) && type instanceof ColumnType.Floating)
+      return Sql.of("({} / " + Math.pow(10, scale(value.type())) + ")", value.sql());
+    if (isExact(value.type()) && isExact(type) && scale(type) >= scale(value.type()))
+      return Sql.of(
+          "ms_multiply({}, 1" + "0".repeat(scale(type) - scale(value.type())) + ")", value.sql());
+    throw new ProblemException(
+        new Problem.Unsupported("a cast from " + value.type() + " to " + type));
+  }
+
+  static Term aggregate(Asked.Aggregate function, @Nullable Term of) {
+    if (of == null) return Term.present(Sql.raw("count(*)"), new ColumnType.Whole(64));
+    return switch (function) {
+      case COUNT -> Term.present(Sql.of("count({})", of.sql()), new ColumnType.Whole(64));
+      case MAX -> Term.nullable(Sql.of("max({})", sortable(of)), of.type());
+      case MIN -> Term.nullable(Sql.of("min({})", sortable(of)), of.type());
+      case SUM -> Term.nullable(Sql.of("sum({})", of.sql()), summed(of.type()));
+      case AVG -> throw new ProblemException(new Problem.Unsupported("avg"));
+    };
+  }
+
+  /// The sides are of the result's type, save that an interval moves a moment.
+  private static Sql arithmetic(String name, List<Term> arguments, ColumnType type) {
+    Sql sides = Sql.join(", ", sql(arguments));
+    return switch (type) {
+      case ColumnType.Whole(int bits) -> Sql.of(name + "({}, " + bits + ")", sides);
+      case ColumnType.Decimal(int _, int scale) ->
+          Sql.of(name + "_decimal({}, " + scale + ")", sides);
+      case ColumnType.Floating _ -> Sql.of(name + "_float({})", sides);
+      case ColumnType.Interval _ -> Sql.of(name + "_interval({})", sides);
+      default -> Sql.of(name + "_moment({})", sides);
+    };
+  }
+
+  private static List<Sql> sql(List<Term> terms) {
+    return terms.stream().map(Term::sql).toList();
+  }
+
+  private static Sql size(Term of) {
+    return of.type() instanceof ColumnType.ArrayOf
+        ? Sql.of("json_array_length({})", of.sql())
+        : Sql.of("length({})", of.sql());
+  }
+
+  private static Sql sortable(Term of) {
+    return switch (of.type()) {
+      case ColumnType.Interval _,
+          ColumnType.Json _,
+          ColumnType.Enumerated _,
+          ColumnType.ArrayOf _,
+          ColumnType.Bool _ ->
+          throw new ProblemException(new Problem.Unsupported("max and min of " + of.type()));
+      default -> of.sql();
+    };
+  }
+
+  private static ColumnType summed(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Whole _ -> new ColumnType.Whole(64);
+      case ColumnType.Decimal(int _, int scale) -> new ColumnType.Decimal(18, scale);
+      case ColumnType.Floating _ -> type;
+      default -> throw new ProblemException(new Problem.Unsupported("sum of " + type));
+    };
+  }
+
+  private static boolean isText(ColumnType type) {
+    return type instanceof ColumnType.Varchar
+        || type instanceof ColumnType.Enumerated
+        || type instanceof ColumnType.Uuid
+        || type instanceof ColumnType.Date
+        || type instanceof ColumnType.Interval
+        || type instanceof ColumnType.Json;
+  }
+
+  private static boolean isExact(ColumnType type) {
+    return scale(type) >= 0;
+  }
+
+  private static int scale(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Whole _ -> 0;
+      case ColumnType.Decimal(int _, int scale) -> scale;
+      default -> -1;
+    };
+  }
+
+  private Computation() {}
+}

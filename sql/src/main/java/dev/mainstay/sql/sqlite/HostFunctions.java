@@ -1,0 +1,203 @@
+package dev.mainstay.sql.sqlite;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.FloatText;
+import dev.mainstay.core.query.JsonText;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.core.query.ValueReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.Function;
+
+/// What SQLite cannot compute as PostgreSQL does, as functions of its connections. Each is
+/// deterministic and answers null when an argument is null.
+final class HostFunctions {
+  /// A function without effects may stand in a schema that is not trusted: in a CHECK.
+  private static final int INNOCUOUS = 0x200000;
+
+  private static final int FLAGS = Function.FLAG_DETERMINISTIC | INNOCUOUS;
+
+  /// How an error of ours travels through SQLite's message.
+  private static final java.util.regex.Pattern RAISED =
+      java.util.regex.Pattern.compile("mainstay ([0-9A-Z]{5}) ([^)]*(?:\\)(?!$)[^)]*)*)");
+
+  static void addTo(Connection connection) throws SQLException {
+    add(connection, "ms_json_float", 2, a -> jsonFloat(a.real(0), a.whole(1)));
+    add(connection, "ms_ilike", 2, new Patterns(Patterns::like));
+    add(connection, "ms_match", 2, new Patterns(Patterns::regex));
+    add(connection, "ms_imatch", 2, new Patterns(Patterns::insensitiveRegex));
+    add(connection, "ms_lower", 1, a -> a.text(0).toLowerCase(Locale.ROOT));
+    add(connection, "ms_upper", 1, a -> a.text(0).toUpperCase(Locale.ROOT));
+    add(connection, "ms_interval_key", 1, a -> intervalKey(a.text(0)));
+    add(connection, "ms_json_key", 1, a -> SortKeys.json(a.text(0)));
+    add(connection, "ms_list_key", 1, a -> SortKeys.list(a.text(0)));
+    add(connection, "ms_json_contains", 2, a -> JsonContains.test(a.text(0), a.text(1)) ? 1L : 0L);
+    add(connection, "ms_text", 1, a -> plainText(a.text(0)));
+    Arithmetic.addTo(connection);
+  }
+
+  /// The problem that one of these functions raised, or null when it was none of them.
+  static @Nullable ProblemException raised(SQLException e) {
+    var matcher = RAISED.matcher(String.valueOf(e.getMessage()));
+    if (!matcher.find()) return null;
+    MatchResult found = matcher.toMatchResult();
+    return new ProblemException(new Problem.Database(found.group(1), found.group(2), null, null));
+  }
+
+  static void add(Connection connection, String name, int arity, Body body) throws SQLException {
+    Function.create(connection, name, new Host(body), arity, FLAGS);
+  }
+
+  /// A function over arguments of which none is null.
+  @FunctionalInterface
+  interface Body {
+    @Nullable Object of(Given given) throws SQLException;
+  }
+
+  /// The arguments of a call.
+  interface Given {
+    String text(int at) throws SQLException;
+
+    double real(int at) throws SQLException;
+
+    long whole(int at) throws SQLException;
+
+    boolean isReal(int at) throws SQLException;
+  }
+
+  private static String jsonFloat(double value, long bits) {
+    String text = bits == 32 ? FloatText.of32(value) : FloatText.of64(value);
+    return Double.isFinite(value) ? text : '"' + text + '"';
+  }
+
+  /// Whole microseconds of fixed width: they outgrow 64 bits.
+  private static byte[] intervalKey(String text) {
+    Value.Interval interval = (Value.Interval) ValueReader.read(new ColumnType.Interval(), text);
+    return SortKeys.interval(interval);
+  }
+
+  private static @Nullable String plainText(String json) {
+    if (json.equals("null")) return null;
+    return json.startsWith("\"") ? JsonText.parse(json).asString() : json;
+  }
+
+  /// Matches texts against patterns, keeping the last one compiled: a statement asks for the same
+  /// again and again.
+  private static final class Patterns implements Body {
+    private final java.util.function.Function<String, Pattern> compile;
+    private String source = "";
+    private @Nullable Pattern compiled;
+
+    Patterns(java.util.function.Function<String, Pattern> compile) {
+      this.compile = compile;
+    }
+
+    @Override
+    public Object of(Given given) throws SQLException {
+      String pattern = given.text(1);
+      Pattern now = compiled;
+      if (now == null || !pattern.equals(source)) {
+        now = compile.apply(pattern);
+        compiled = now;
+        source = pattern;
+      }
+      return now.matcher(given.text(0)).find() ? 1L : 0L;
+    }
+
+    static Pattern regex(String text) {
+      return compiled(text, 0);
+    }
+
+    static Pattern insensitiveRegex(String text) {
+      return compiled(text, Pattern.CASE_INSENSITIVE);
+    }
+
+    static Pattern like(String text) {
+      StringBuilder regex = new StringBuilder("(?s)^");
+      text.codePoints()
+          .forEach(
+              c -> {
+                if (c == '%') regex.append(".*");
+                else if (c == '_') regex.append('.');
+                else regex.append(Pattern.quote(Character.toString(c)));
+              });
+      return compiled(regex.append('$').toString(), Pattern.CASE_INSENSITIVE);
+    }
+
+    private static Pattern compiled(String regex, int flags) {
+      try {
+        return Pattern.compile(regex, flags);
+      } catch (PatternSyntaxException e) {
+        throw new ProblemException(
+            new Problem.Database("2201B", "invalid regular expression", null, null));
+      }
+    }
+  }
+
+  private static final class Host extends Function implements Given {
+    private static final int REAL = 2;
+    private static final int NULL = 5;
+    private final Body body;
+
+    Host(Body body) {
+      this.body = body;
+    }
+
+    @Override
+    protected void xFunc() throws SQLException {
+      int arguments = args();
+      for (int i = 0; i < arguments; i++)
+        if (value_type(i) == NULL) {
+          result();
+          return;
+        }
+      try {
+        answer(body.of(this));
+      } catch (ProblemException e) {
+        error(
+            e.problem() instanceof Problem.Database database
+                ? "mainstay " + database.sqlState() + " " + database.message()
+                : e.problem().toString());
+      }
+    }
+
+    private void answer(@Nullable Object value) throws SQLException {
+      switch (value) {
+        case null -> result();
+        case Long number -> result(number.longValue());
+        case Double number -> result(number.doubleValue());
+        case byte[] bytes -> result(bytes);
+        default -> result(value.toString());
+      }
+    }
+
+    @Override
+    public String text(int at) throws SQLException {
+      return value_text(at);
+    }
+
+    @Override
+    public double real(int at) throws SQLException {
+      return value_double(at);
+    }
+
+    @Override
+    public long whole(int at) throws SQLException {
+      return value_long(at);
+    }
+
+    @Override
+    public boolean isReal(int at) throws SQLException {
+      return value_type(at) == REAL;
+    }
+  }
+
+  private HostFunctions() {}
+}

@@ -1,0 +1,61 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.SqlText;
+import dev.mainstay.core.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model asks for and SQLite does not have.
+final class Lacking {
+  static List<Fault> faults(Model model) {
+    List<Fault> faults = new ArrayList<>();
+    for (Table table : model.tables()) {
+      if (table.origin() instanceof Table.Origin.View(SqlText query) && query.on("sqlite") == null)
+        faults.add(fault(table, "the view " + table.name() + " has no SQL for sqlite", "Add one."));
+      for (Column column : table.columns()) {
+        String problem = problem(table, column);
+        if (problem != null)
+          faults.add(
+              fault(
+                  table,
+                  "column %s.%s: %s".formatted(table.name(), column.name(), problem),
+                  "Use another type, or a PostgreSQL database."));
+      }
+    }
+    return faults;
+  }
+
+  private static @Nullable String problem(Table table, Column column) {
+    String lacking = lacking(column.type());
+    if (lacking != null) return lacking;
+    return switch (column.fill()) {
+      case Fill.Identity _ when !table.primaryKey().equals(List.of(column.name())) ->
+          "SQLite numbers rows only in a primary key of one column";
+      case Fill.Generated(SqlText expression) when expression.on("sqlite") == null ->
+          "its expression has no SQL for sqlite";
+      default -> null;
+    };
+  }
+
+  private static @Nullable String lacking(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Native(String name) -> "SQLite has no type " + name;
+      case ColumnType.Decimal(int precision, int _) when precision > 18 ->
+          "SQLite keeps decimals of at most 18 digits";
+      case ColumnType.ArrayOf(ColumnType element) -> lacking(element);
+      default -> null;
+    };
+  }
+
+  private static Fault fault(Table table, String message, String hint) {
+    return new Fault(table.position(), message, hint, null);
+  }
+
+  private Lacking() {}
+}

@@ -1,0 +1,186 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.observe.Observation;
+import dev.mainstay.core.observe.Observer;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
+
+/// One connection with the statements it has prepared. Used by one thread at a time.
+final class Session implements AutoCloseable {
+  /// Prepared statements kept; each holds some kilobytes of native memory.
+  private static final int PREPARED = 256;
+
+  /// Steps of SQLite's machine between two looks at the clock: a few hundred microseconds.
+  private static final int STEPS_PER_LOOK = 10_000;
+
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
+
+  /// `System.nanoTime` at which what runs is stopped, or [Long#MAX_VALUE].
+  private final AtomicLong deadline = new AtomicLong(Long.MAX_VALUE);
+
+  private Observer observer = Observer.NOBODY;
+
+  Session(Connection connection) throws SQLException {
+    this.connection = connection;
+    ProgressHandler.setHandler(connection, STEPS_PER_LOOK, new Clock());
+  }
+
+  /// Sets for whom the next statements run, and until when.
+  void begin(Observer told, Duration most) {
+    observer = told;
+    deadline.set(System.nanoTime() + most.toNanos());
+  }
+
+  void end() {
+    observer = Observer.NOBODY;
+    deadline.set(Long.MAX_VALUE);
+  }
+
+  boolean isOverdue() {
+    long until = deadline.get();
+    return until != Long.MAX_VALUE && System.nanoTime() - until > 0;
+  }
+
+  /// The statement's rows: one text each, as UTF-8.
+  List<byte[]> texts(Sql sql, Arguments arguments, ByteBudget.Lease lease) throws SQLException {
+    return query(
+        sql,
+        arguments,
+        result -> {
+          byte[] row = result.getBytes(1);
+          lease.take(row.length);
+          return row;
+        });
+  }
+
+  long number(Sql sql, Arguments arguments) throws SQLException {
+    return query(sql, arguments, result -> result.getLong(1)).getFirst();
+  }
+
+  boolean isAny(Sql sql, Arguments arguments) throws SQLException {
+    return !query(sql, arguments, result -> true).isEmpty();
+  }
+
+  /// The statement's rows as values of these types.
+  List<List<Value>> values(Sql sql, Arguments arguments, List<ColumnType> types)
+      throws SQLException {
+    return query(
+        sql,
+        arguments,
+        result -> {
+          List<Value> row = new ArrayList<>(types.size());
+          for (int i = 0; i < types.size(); i++)
+            row.add(Storage.value(column(result, i + 1), types.get(i)));
+          return row;
+        });
+  }
+
+  /// Runs a statement without placeholders or rows.
+  void run(String sql) throws SQLException {
+    statement(sql).execute();
+  }
+
+  /// Runs a statement that is not worth keeping.
+  void runOnce(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) statement.close();
+    prepared.clear();
+    connection.close();
+  }
+
+  /// Runs a statement that answers nothing.
+  void execute(Sql sql, Arguments arguments) throws SQLException {
+    long start = System.nanoTime();
+    try {
+      bound(sql, arguments).execute();
+    } finally {
+      observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
+    }
+  }
+
+  private <T> List<T> query(Sql sql, Arguments arguments, RowReader<T> reader) throws SQLException {
+    long start = System.nanoTime();
+    List<T> rows = new ArrayList<>();
+    try (ResultSet result = bound(sql, arguments).executeQuery()) {
+      while (result.next()) rows.add(reader.read(result));
+    } finally {
+      observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
+    }
+    return rows;
+  }
+
+  private PreparedStatement bound(Sql sql, Arguments arguments) throws SQLException {
+    PreparedStatement statement = statement(sql.text());
+    for (int i = 0; i < sql.slots().size(); i++)
+      bind(statement, i + 1, arguments.at(sql.slots().get(i)));
+    return statement;
+  }
+
+  private PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement found = prepared.get(sql);
+    if (found != null) return found;
+    PreparedStatement made = connection.prepareStatement(sql);
+    prepared.put(sql, made);
+    if (prepared.size() > PREPARED) {
+      var eldest = prepared.entrySet().iterator().next();
+      prepared.remove(eldest.getKey());
+      eldest.getValue().close();
+    }
+    return made;
+  }
+
+  private static void bind(PreparedStatement statement, int at, @Nullable Object stored)
+      throws SQLException {
+    switch (stored) {
+      case null -> statement.setNull(at, 0);
+      case Long number -> statement.setLong(at, number);
+      case Double number -> statement.setDouble(at, number);
+      case String text -> statement.setString(at, text);
+      case byte[] bytes -> statement.setBytes(at, bytes);
+      default -> throw new IllegalStateException("not a stored form: " + stored.getClass());
+    }
+  }
+
+  private static @Nullable Object column(ResultSet result, int at) throws SQLException {
+    Object value = result.getObject(at);
+    return value instanceof Integer number ? (Long) number.longValue() : value;
+  }
+
+  @FunctionalInterface
+  private interface RowReader<T> {
+    T read(ResultSet result) throws SQLException;
+  }
+
+  private final class Clock extends ProgressHandler {
+    @Override
+    protected int progress() {
+      return isOverdue() ? 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.model.Model;
+import dev.mainstay.sql.StoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/// A SQLite database in a data folder: the file `mainstay.db`, and a lock that keeps a second
+/// server out. A tool may open the same folder beside a running server, and then waits for its turn
+/// to write.
+public final class SqliteDatabase implements AutoCloseable {
+  private static final String FILE = "mainstay.db";
+  private static final String LOCK = "mainstay.lock";
+
+  private final Path file;
+  private final SqliteSettings settings;
+  private final @Nullable FileChannel lock;
+  private final Session writer;
+
+  private SqliteDatabase(Path file, SqliteSettings settings, @Nullable FileChannel lock)
+      throws SQLException {
+    this.file = file;
+    this.settings = settings;
+    this.lock = lock;
+    this.writer = new Session(connect(true));
+  }
+
+  /// Opens the folder's database to serve it, and makes both when they are not there.
+  ///
+  /// @throws StoreException when another server has it, or it cannot be written
+  public static SqliteDatabase open(Path folder, SqliteSettings settings) {
+    FileChannel lock = lock(folder);
+    try {
+      return open(folder, settings, lock);
+    } catch (RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  /// Opens the folder's database beside a server that may be running.
+  public static SqliteDatabase openBeside(Path folder, SqliteSettings settings) {
+    return open(folder, settings, null);
+  }
+
+  private static SqliteDatabase open(
+      Path folder, SqliteSettings settings, @Nullable FileChannel lock) {
+    Path file = folder.resolve(FILE);
+    try {
+      return new SqliteDatabase(file, settings, lock);
+    } catch (SQLException e) {
+      throw new StoreException("The database " + file + " cannot be opened: " + e.getMessage());
+    }
+  }
+
+  /// Serves the database, whose tables must be those of the model.
+  public SqliteEngine serve(Model model) {
+    return new SqliteEngine(this, model, settings);
+  }
+
+  /// The connection that writes. One thread at a time.
+  Session writer() {
+    return writer;
+  }
+
+  /// A new connection that only reads.
+  Session reader() throws SQLException {
+    return new Session(connect(false));
+  }
+
+  boolean isAnswering() {
+    try (Session session = reader()) {
+      session.run("SELECT 1");
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (SQLException e) {
+      throw new StoreException("The database " + file + " did not close: " + e.getMessage());
+    } finally {
+      if (lock != null) release(lock);
+    }
+  }
+
+  private Connection connect(boolean writing) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    if (writing) config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.enableLoadExtension(false);
+    config.enableCaseSensitiveLike(true);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setCacheSize(-16_000);
+    config.setBusyTimeout(Math.toIntExact(settings.busy().toMillis()));
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try {
+      HostFunctions.addTo(connection);
+      try (var statement = connection.createStatement()) {
+        statement.execute("PRAGMA trusted_schema = OFF");
+        if (!writing) statement.execute("PRAGMA query_only = ON");
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock held = channel.tryLock();
+        if (held != null) return channel;
+      } catch (OverlappingFileLockException e) {
+        // Held by this very process.
+      }
+      channel.close();
+      throw new StoreException("The data folder " + folder + " is in use by another server.");
+    } catch (IOException e) {
+      throw new StoreException(
+          "The data folder " + folder + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  private static void release(FileChannel lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new StoreException("The data folder's lock did not close: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.Capability;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.SqlCompiler;
+import dev.mainstay.sql.StatementCache;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// SQLite as an engine: bounded readers, and one writer that commits waiting writes together.
+public final class SqliteEngine implements Engine {
+  private final Model model;
+  private final SqlCompiler compiler;
+  private final StatementCache<Plan.Shape, Statements> statements;
+  private final Readers readers;
+  private final Writer writer;
+  private final SqliteDatabase database;
+
+  SqliteEngine(SqliteDatabase database, Model model, SqliteSettings settings) {
+    this.database = database;
+    this.model = model;
+    this.compiler = new SqlCompiler(model, new SqliteDialect());
+    this.statements = new StatementCache<>(settings.statements());
+    this.readers = new Readers(settings.readers(), settings.patience(), database::reader);
+    this.writer = new Writer(database.writer());
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.PARTIAL_INDEXES);
+  }
+
+  @Override
+  public Rows read(Plan.Read plan, Allowance allowance) {
+    Statements.Read read = (Statements.Read) compiled(plan.shape());
+    return readers.read(
+        allowance,
+        session -> {
+          if (read.count() == null) return rows(session, plan, read, allowance);
+          session.run("BEGIN");
+          try {
+            return rows(session, plan, read, allowance);
+          } finally {
+            session.run("COMMIT");
+          }
+        });
+  }
+
+  @Override
+  public Written write(Plan.Write plan, Allowance allowance) {
+    if (isNothing(plan)) return new Written(List.of(), List.of());
+    Statements compiled = compiled(plan.shape());
+    return writer.write(
+        allowance,
+        session -> new Writing(model, compiler, session, allowance).write(plan, compiled));
+  }
+
+  @Override
+  public <T> T unit(Allowance allowance, Work<T> work) {
+    return writer.write(allowance, session -> work.in(new OpenUnit(session, allowance)));
+  }
+
+  @Override
+  public boolean reachable() {
+    return database.isAnswering();
+  }
+
+  /// Connections lent out at this moment.
+  public int connectionsInUse() {
+    return readers.inUse();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    database.close();
+  }
+
+  private Statements compiled(Plan.Shape shape) {
+    return statements.of(shape, s -> Statements.of(s, compiler));
+  }
+
+  private static Rows rows(
+      Session session, Plan.Read plan, Statements.Read read, Allowance allowance)
+      throws SQLException {
+    Arguments arguments = Arguments.of(plan);
+    List<byte[]> rows = session.texts(read.rows(), arguments, allowance.lease());
+    if (read.count() == null) return new Rows(rows, null);
+    Long known = known(plan, rows.size());
+    return new Rows(rows, known != null ? known : session.number(read.count(), arguments));
+  }
+
+  /// The number of all rows when the last of them is among those read, which saves counting.
+  private static @Nullable Long known(Plan.Read plan, int read) {
+    long limit = number(plan, plan.shape().select().limit(), Long.MAX_VALUE);
+    long offset = number(plan, plan.shape().select().offset(), 0);
+    return read < limit && (read > 0 || offset == 0) ? (Long) (offset + read) : null;
+  }
+
+  private static long number(Plan plan, Expr.@Nullable Bind bind, long otherwise) {
+    return bind != null && plan.values().get(bind.slot()) instanceof Value.Whole(long number)
+        ? number
+        : otherwise;
+  }
+
+  private static boolean isNothing(Plan.Write plan) {
+    return switch (plan) {
+      case Plan.Insert insert -> insert.rows().isEmpty();
+      case Plan.Update update -> update.shape().assignments().isEmpty();
+      case Plan.Delete _ -> false;
+    };
+  }
+
+  private final class OpenUnit implements Unit {
+    private final Session session;
+    private final Allowance allowance;
+    private boolean isLost;
+
+    OpenUnit(Session session, Allowance allowance) {
+      this.session = session;
+      this.allowance = allowance;
+    }
+
+    @Override
+    public Rows read(Plan.Read plan) {
+      requireTime();
+      try {
+        return rows(session, plan, (Statements.Read) compiled(plan.shape()), allowance);
+      } catch (SQLException e) {
+        throw Errors.translate(e);
+      }
+    }
+
+    /// In a savepoint, so that a write that fails changes nothing even when `work` goes on.
+    @Override
+    public Written write(Plan.Write plan) {
+      requireTime();
+      if (isNothing(plan)) return new Written(List.of(), List.of());
+      Statements compiled = compiled(plan.shape());
+      try {
+        session.run("SAVEPOINT write");
+        try {
+          return new Writing(model, compiler, session, allowance).write(plan, compiled);
+        } catch (RuntimeException e) {
+          isLost = true;
+          session.run("ROLLBACK TO write");
+          isLost = false;
+          throw e;
+        } finally {
+          if (!isLost) session.run("RELEASE write");
+        }
+      } catch (SQLException e) {
+        throw Errors.translate(e);
+      }
+    }
+
+    /// Once SQLite has undone the transaction, what followed would be a transaction of its own.
+    private void requireTime() {
+      if (isLost || session.isOverdue()) throw new ProblemException(new Problem.TimedOut());
+    }
+  }
+}

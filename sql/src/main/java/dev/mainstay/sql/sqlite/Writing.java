@@ -1,0 +1,156 @@
+package dev.mainstay.sql.sqlite;
+
+import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.SqlCompiler;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out one write inside a transaction: the statement, then the checks on the rows as they
+/// are stored now, then the rows to answer.
+final class Writing {
+  private final Model model;
+  private final SqlCompiler compiler;
+  private final Constraints constraints;
+  private final Session session;
+  private final Allowance allowance;
+
+  Writing(Model model, SqlCompiler compiler, Session session, Allowance allowance) {
+    this.model = model;
+    this.compiler = compiler;
+    this.constraints = new Constraints(model, new ForeignKeys(model, compiler, session));
+    this.session = session;
+    this.allowance = allowance;
+  }
+
+  Written write(Plan.Write plan, Statements statements) {
+    try {
+      return switch (plan) {
+        case Plan.Insert insert -> insert(insert, (Statements.Insert) statements);
+        case Plan.Update update -> update(update, (Statements.Update) statements);
+        case Plan.Delete delete -> delete(delete, (Statements.Delete) statements);
+      };
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  private Written insert(Plan.Insert plan, Statements.Insert statements) throws SQLException {
+    Plan.InsertShape shape = plan.shape();
+    if (shape.check().equals(Filter.FALSE) && !plan.rows().isEmpty()) throw violated(shape);
+    Arguments arguments = Arguments.of(plan);
+    List<ColumnType> types = Statements.types(shape.key());
+    List<List<Value>> keys = new ArrayList<>(plan.rows().size());
+    for (Plan.Row row : plan.rows()) {
+      requireKey(shape, row);
+      Sql sql = statements.inserts().of(named(row), n -> Statements.insert(shape, n, compiler));
+      try {
+        keys.addAll(session.values(sql, arguments.withCells(row.cells()), types));
+      } catch (SQLException e) {
+        throw constraints.refusedInsert(e, plan, row);
+      }
+    }
+    Arguments stored = arguments.withKeys(keys);
+    if (statements.violation() != null && session.isAny(statements.violation(), stored))
+      throw violated(shape);
+    return new Written(keys, returned(statements.returning(), stored));
+  }
+
+  private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
+    Plan.UpdateShape shape = plan.shape();
+    Arguments arguments = Arguments.of(plan);
+    List<List<Value>> keys;
+    try {
+      keys = session.values(statements.update(), arguments, Statements.types(shape.key()));
+    } catch (SQLException e) {
+      throw constraints.refusedUpdate(e, plan);
+    }
+    require(plan.expected(), keys.size());
+    Arguments stored = arguments.withKeys(keys);
+    if (statements.violation() != null
+        && !keys.isEmpty()
+        && session.isAny(statements.violation(), stored)) throw violated(shape);
+    return new Written(keys, returned(statements.returning(), stored));
+  }
+
+  private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
+    Arguments arguments = Arguments.of(plan);
+    List<ColumnType> types = Statements.types(plan.shape().key());
+    List<byte[]> rows = List.of();
+    if (statements.find() != null) {
+      List<List<Value>> found = session.values(statements.find(), arguments, types);
+      require(plan.expected(), found.size());
+      arguments = arguments.withKeys(found);
+      rows = returned(statements.returning(), arguments);
+    }
+    List<List<Value>> keys;
+    try {
+      keys =
+          statements.find() == null
+              ? session.values(statements.delete(), arguments, types)
+              : deleted(statements.delete(), arguments);
+    } catch (SQLException e) {
+      throw constraints.refusedDelete(e, plan);
+    }
+    require(plan.expected(), keys.size());
+    return new Written(keys, rows);
+  }
+
+  private List<List<Value>> deleted(Sql delete, Arguments arguments) throws SQLException {
+    session.execute(delete, arguments);
+    return arguments.keys();
+  }
+
+  private List<byte[]> returned(@Nullable Sql returning, Arguments arguments) throws SQLException {
+    if (returning == null || arguments.keys().isEmpty()) return List.of();
+    return session.texts(returning, arguments, allowance.lease());
+  }
+
+  private static void require(Plan.Expectation expected, long rows) {
+    if (expected.exactlyOne() && rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
+    Long most = expected.atMost();
+    if (most != null && rows > most) throw new ProblemException(new Problem.TooManyRows(rows));
+  }
+
+  /// SQLite gives a whole-number key a value when the row has none; PostgreSQL refuses the row.
+  private void requireKey(Plan.InsertShape shape, Plan.Row row) {
+    for (Expr.Column key : shape.key()) {
+      int at = shape.columns().indexOf(key);
+      Value cell = at < 0 ? null : row.cells().get(at);
+      if (cell instanceof Value.Null || (cell == null && !isFilled(shape, key)))
+        throw Constraints.notNull(key.name(), shape.table().name());
+    }
+  }
+
+  private boolean isFilled(Plan.InsertShape shape, Expr.Column key) {
+    Column column =
+        Objects.requireNonNull(
+            Objects.requireNonNull(model.table(shape.table())).column(key.name()));
+    return !(column.fill() instanceof Fill.Nothing);
+  }
+
+  private static BitSet named(Plan.Row row) {
+    BitSet named = new BitSet(row.cells().size());
+    for (int i = 0; i < row.cells().size(); i++) if (row.cells().get(i) != null) named.set(i);
+    return named;
+  }
+
+  private static ProblemException violated(Plan.Shape shape) {
+    return new ProblemException(new Problem.PolicyViolated(shape.table().name()));
+  }
+}
