@@ -106,7 +106,8 @@ final class Terms {
       if (part.equals(Filter.TRUE)) continue;
       (Raising.can(part) ? raising : conditions).add(filter(part, scope));
     }
-    if (raising.isEmpty()) return conditions;
+    if (raising.isEmpty())
+      return conditions.size() <= CHAIN ? conditions : List.of(chain(" AND ", conditions));
     Sql second = chain(" AND ", raising);
     if (policy.equals(Filter.TRUE)) {
       conditions.add(second);

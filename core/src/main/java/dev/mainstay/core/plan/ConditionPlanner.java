@@ -19,6 +19,10 @@ import java.util.List;
 /// Turns conditions as written into a [Filter]: every field a typed expression, every operand a
 /// bound value of its type.
 final class ConditionPlanner {
+  /// Conditions within conditions: beyond any that is written by hand, well within what the readers
+  /// of a filter can follow.
+  private static final int DEEPEST = 200;
+
   private final FieldPlanner fields;
   private final Binds binds;
 
@@ -29,17 +33,20 @@ final class ConditionPlanner {
 
   /// @param embeds the table's embeds that a condition may speak of
   Filter filter(Table table, List<Condition> conditions, Embeds embeds) {
-    Filter filter = Filter.TRUE;
-    for (Condition condition : conditions)
-      filter = Filter.and(filter, filter(table, condition, embeds));
-    return filter;
+    if (conditions.isEmpty()) return Filter.TRUE;
+    List<Filter> all = each(table, conditions, embeds, 0);
+    return all.size() == 1 ? all.getFirst() : new Filter.And(all);
   }
 
-  private Filter filter(Table table, Condition condition, Embeds embeds) {
+  private Filter filter(Table table, Condition condition, Embeds embeds, int depth) {
+    if (depth > DEEPEST)
+      throw new ProblemException(new Problem.TooLarge(Problem.TooLarge.What.QUERY, DEEPEST));
     return switch (condition) {
-      case Condition.And(List<Condition> all) -> new Filter.And(each(table, all, embeds));
-      case Condition.Or(List<Condition> any) -> new Filter.Or(each(table, any, embeds));
-      case Condition.Not(Condition inner) -> new Filter.Not(filter(table, inner, embeds));
+      case Condition.And(List<Condition> all) ->
+          new Filter.And(each(table, all, embeds, depth + 1));
+      case Condition.Or(List<Condition> any) -> new Filter.Or(each(table, any, embeds, depth + 1));
+      case Condition.Not(Condition inner) ->
+          new Filter.Not(filter(table, inner, embeds, depth + 1));
       case Condition.IsNull(Asked.Field field) -> {
         Filter related = embeds.related(field);
         yield related == null
@@ -62,9 +69,9 @@ final class ConditionPlanner {
     };
   }
 
-  private List<Filter> each(Table table, List<Condition> conditions, Embeds embeds) {
+  private List<Filter> each(Table table, List<Condition> conditions, Embeds embeds, int depth) {
     List<Filter> filters = new ArrayList<>(conditions.size());
-    for (Condition condition : conditions) filters.add(filter(table, condition, embeds));
+    for (Condition condition : conditions) filters.add(filter(table, condition, embeds, depth));
     return filters;
   }
 

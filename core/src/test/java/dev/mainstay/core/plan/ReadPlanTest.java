@@ -29,6 +29,7 @@ import dev.mainstay.core.query.Link;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Value;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,18 @@ class ReadPlanTest {
                         "albums with artists",
                         "albums_label_id_fkey using albums(label_id) and artists(id)",
                         "artists!albums_label_id_fkey"))));
+  }
+
+  @Test
+  void many_conditions_stand_side_by_side_and_few_within_each_other() {
+    List<Condition> many = Collections.nCopies(1000, equal("name", "AC/DC"));
+    Asked.Rows wide = new Asked.Rows(List.of(column("name")), many, List.of(), null, null);
+    assertThat(plan(ARTISTS, wide, SERVICE).shape().select().where())
+        .isInstanceOfSatisfying(Filter.And.class, and -> assertThat(and.all()).hasSize(1000));
+    Condition deep = equal("name", "AC/DC");
+    for (int i = 0; i < 10_000; i++) deep = new Condition.Not(deep);
+    assertThat(refusal(where(deep)))
+        .isEqualTo(new Problem.TooLarge(Problem.TooLarge.What.QUERY, 200));
   }
 
   @Test
