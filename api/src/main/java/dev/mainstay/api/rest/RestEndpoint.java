@@ -1,0 +1,139 @@
+package dev.mainstay.api.rest;
+
+import dev.mainstay.api.http.Endpoint;
+import dev.mainstay.api.http.Headers;
+import dev.mainstay.api.http.Request;
+import dev.mainstay.api.http.Response;
+import dev.mainstay.api.http.Response.Body;
+import dev.mainstay.api.http.Response.Header;
+import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.plan.Planner;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Tables and views over HTTP, as PostgREST serves them (`WIRE.md` §1).
+public final class RestEndpoint implements Endpoint {
+  private static final String ANONYMOUS = "anon";
+
+  private final RestSettings settings;
+  private final Supplier<Planner> planner;
+  private final Engine engine;
+
+  /// @param planner of the model in force; a request keeps the one it began with
+  public RestEndpoint(RestSettings settings, Supplier<Planner> planner, Engine engine) {
+    this.settings = settings;
+    this.planner = planner;
+    this.engine = engine;
+  }
+
+  @Override
+  public Response answer(Request request, Turn turn) {
+    Response response =
+        switch (Route.of(request.path())) {
+          case Route.Root() -> root(request);
+          case Route.Function _ -> throw function(request);
+          case Route.Relation(String name) -> relation(name, request, turn);
+        };
+    return request.method().equals("HEAD") ? withoutBody(response) : response;
+  }
+
+  @Override
+  public Response refuse(Problem problem, Request request, Caller.@Nullable Outside caller) {
+    boolean known = caller != null && !caller.role().equals(ANONYMOUS);
+    Response response = Refusals.response(problem, known, request.path().startsWith("/rpc/"));
+    return request.method().equals("HEAD") ? withoutBody(response) : response;
+  }
+
+  @Override
+  public Response broken(String incident) {
+    return Refusals.broken(incident);
+  }
+
+  private static Response withoutBody(Response response) {
+    return new Response(response.status(), response.headers(), new Body.Empty(), response.rows());
+  }
+
+  private static Response root(Request request) {
+    return switch (request.method()) {
+      case "OPTIONS" -> allow("OPTIONS,GET,HEAD");
+      case "GET", "HEAD" -> throw unsupported("the OpenAPI description");
+      default -> throw notAllowed(request);
+    };
+  }
+
+  private static ProblemException function(Request request) {
+    return switch (request.method()) {
+      case "OPTIONS", "GET", "HEAD", "POST" -> unsupported("functions (RPC)");
+      default -> notAllowed(request);
+    };
+  }
+
+  private Response relation(String name, Request request, Turn turn) {
+    TableName table = new TableName(schema(request), name);
+    return switch (request.method()) {
+      case "GET", "HEAD" -> exchange(table, request, turn).read();
+      case "POST" -> exchange(table, request, turn).insert();
+      case "PATCH" -> exchange(table, request, turn).update();
+      case "DELETE" -> exchange(table, request, turn).delete();
+      case "OPTIONS" -> options(table, turn.caller());
+      case "PUT" -> throw unsupported("PUT");
+      default -> throw notAllowed(request);
+    };
+  }
+
+  private RestExchange exchange(TableName table, Request request, Turn turn) {
+    boolean negotiated = settings.schemas().size() > 1 || profile(request) != null;
+    return new RestExchange(
+        settings, planner.get(), engine, table, negotiated ? table.schema() : null, request, turn);
+  }
+
+  private Response options(TableName name, Caller caller) {
+    Planner current = planner.get();
+    // Planned only to learn whether the caller has such a table.
+    Asked.Rows nothing = new Asked.Rows(List.of(), List.of(), List.of(), 0L, null);
+    current.read(new Asked.Read(name, nothing, Asked.Count.NONE), caller);
+    Table table = current.catalog().table(name);
+    return allow(
+        table != null && table.isView()
+            ? "OPTIONS,GET,HEAD"
+            : "OPTIONS,GET,HEAD,POST,PATCH,DELETE");
+  }
+
+  // ── schemas (§1.16) ──
+
+  private String schema(Request request) {
+    String profile = profile(request);
+    if (profile == null) return settings.schemas().getFirst();
+    if (!settings.schemas().contains(profile))
+      throw new ProblemException(new Problem.UnknownSchema(profile, settings.schemas()));
+    return profile;
+  }
+
+  private static @Nullable String profile(Request request) {
+    Headers headers = request.headers();
+    return switch (request.method()) {
+      case "POST", "PATCH", "PUT", "DELETE" -> headers.first("content-profile");
+      default -> headers.first("accept-profile");
+    };
+  }
+
+  private static Response allow(String methods) {
+    return new Response(200, List.of(new Header("Allow", methods)), new Body.Empty(), 0);
+  }
+
+  private static ProblemException unsupported(String feature) {
+    return new ProblemException(new Problem.Unsupported(feature));
+  }
+
+  private static ProblemException notAllowed(Request request) {
+    return new ProblemException(new Problem.MethodNotAllowed(request.method()));
+  }
+}

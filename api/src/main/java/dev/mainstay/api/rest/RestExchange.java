@@ -1,0 +1,228 @@
+package dev.mainstay.api.rest;
+
+import dev.mainstay.api.http.Request;
+import dev.mainstay.api.http.Response;
+import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.observe.Observation;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.plan.Planner;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Asked.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One request about one table: read into what it asks for, planned, run and answered, each stage
+/// telling how long it took.
+final class RestExchange {
+  /// How many times its size a body takes while it is read and held as cells.
+  private static final int BODY_FACTOR = 3;
+
+  private final RestSettings settings;
+  private final Planner planner;
+  private final Engine engine;
+  private final TableName table;
+  private final @Nullable String profile;
+  private final Request request;
+  private final Turn turn;
+  private long lap = System.nanoTime();
+
+  /// @param profile the schema to name in the answer, or null
+  RestExchange(
+      RestSettings settings,
+      Planner planner,
+      Engine engine,
+      TableName table,
+      @Nullable String profile,
+      Request request,
+      Turn turn) {
+    this.settings = settings;
+    this.planner = planner;
+    this.engine = engine;
+    this.table = table;
+    this.profile = profile;
+    this.request = request;
+    this.turn = turn;
+  }
+
+  Response read() {
+    QueryString text = QueryString.read(request.query());
+    QueryReader query = QueryReader.read(text);
+    Page page = query.rows().page();
+    if (request.method().equals("GET")) page = RangeReader.range(request.headers()).and(page);
+    Preferences preferences = Preferences.read(request.headers());
+    Answer answer = answer(preferences);
+    Asked.Read asked = new Asked.Read(table, query.rows().read(page), count(preferences));
+    parsed();
+
+    Plan.Read plan = planner.read(asked, turn.caller());
+    preferences.check();
+    planned();
+
+    Rows rows = engine.read(plan, turn.allowance());
+    executed(rows.rows().size());
+
+    Page shown = page;
+    return rendered(() -> answer.read(rows, shown, text.canonical()));
+  }
+
+  Response insert() {
+    QueryReader query = QueryReader.read(QueryString.read(request.query()));
+    Preferences preferences = Preferences.read(request.headers());
+    Answer answer = answer(preferences);
+    BodyReader.Rows body = body(query, preferences);
+    // A row to be told of, if only by its key, is a row to be read.
+    Asked.Rows returning =
+        preferences.returning() == Preferences.Returning.HEADERS_ONLY
+            ? new Asked.Rows(List.of(), List.of(), List.of(), null, null)
+            : returning(query, answer);
+    Asked.Insert asked =
+        new Asked.Insert(
+            table, body.columns(), body.rows(), conflict(query, preferences), returning);
+    parsed();
+
+    Plan.Insert plan = planner.insert(asked, turn.caller());
+    preferences.check();
+    if (answer.format() == Format.OBJECT) Answer.requireOne(asked.rows().size());
+    planned();
+
+    Written written = asked.rows().isEmpty() ? NOTHING : engine.write(plan, turn.allowance());
+    executed(written.count());
+
+    return rendered(() -> answer.inserted(written, plan.shape().key()));
+  }
+
+  Response update() {
+    QueryReader query = QueryReader.read(QueryString.read(request.query()));
+    Preferences preferences = Preferences.read(request.headers());
+    Answer answer = answer(preferences);
+    BodyReader.Rows body = body(query, preferences);
+    List<Asked.Assignment> assignments = new ArrayList<>();
+    if (!body.rows().isEmpty())
+      for (int i = 0; i < body.columns().size(); i++)
+        assignments.add(new Asked.Assignment(body.columns().get(i), body.rows().getFirst().get(i)));
+    List<Asked.Condition> where = query.rows().where();
+    Asked.Update asked = new Asked.Update(table, assignments, where, returning(query, answer));
+    parsed();
+
+    Plan.Update plan = planner.update(asked, expectation(answer), turn.caller());
+    preferences.check();
+    if (!assignments.isEmpty()) requireWhere(where, "UPDATE");
+    if (assignments.isEmpty() && answer.format() == Format.OBJECT) Answer.requireOne(0);
+    planned();
+
+    Written written = assignments.isEmpty() ? NOTHING : engine.write(plan, turn.allowance());
+    executed(written.count());
+
+    return rendered(() -> answer.updated(written));
+  }
+
+  Response delete() {
+    QueryReader query = QueryReader.read(QueryString.read(request.query()));
+    Preferences preferences = Preferences.read(request.headers());
+    Answer answer = answer(preferences);
+    List<Asked.Condition> where = query.rows().where();
+    Asked.Delete asked = new Asked.Delete(table, where, returning(query, answer));
+    parsed();
+
+    Plan.Delete plan = planner.delete(asked, expectation(answer), turn.caller());
+    preferences.check();
+    requireWhere(where, "DELETE");
+    planned();
+
+    Written written = engine.write(plan, turn.allowance());
+    executed(written.count());
+
+    return rendered(() -> answer.deleted(written));
+  }
+
+  private static final Written NOTHING = new Written(List.of(), List.of());
+
+  // ── parts of what is asked ──
+
+  private Answer answer(Preferences preferences) {
+    return new Answer(table.name(), profile, Format.accepted(request.headers()), preferences);
+  }
+
+  private static Asked.Count count(Preferences preferences) {
+    return switch (preferences.count()) {
+      case null -> Asked.Count.NONE;
+      case EXACT -> Asked.Count.EXACT;
+      case PLANNED -> Asked.Count.PLANNED;
+      case ESTIMATED -> Asked.Count.ESTIMATED;
+    };
+  }
+
+  private static Asked.@Nullable Rows returning(QueryReader query, Answer answer) {
+    return answer.returnsRows() ? query.rows().returned() : null;
+  }
+
+  private static Asked.@Nullable Conflict conflict(QueryReader query, Preferences preferences) {
+    if (preferences.resolution() == null) return null;
+    return new Asked.Conflict(
+        query.onConflict() == null ? List.of() : query.onConflict(),
+        preferences.resolution() == Preferences.Resolution.MERGE);
+  }
+
+  private static Plan.Expectation expectation(Answer answer) {
+    return new Plan.Expectation(answer.preferences().atMost(), answer.format() == Format.OBJECT);
+  }
+
+  private void requireWhere(List<Asked.Condition> where, String verb) {
+    if (where.isEmpty() && settings.requireWhere())
+      throw new ProblemException(new Problem.MissingWhere(verb));
+  }
+
+  private BodyReader.Rows body(QueryReader query, Preferences preferences) {
+    String type = request.headers().first("content-type");
+    String mediaType =
+        type == null ? "application/json" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    switch (mediaType) {
+      case "application/json" -> {}
+      case "text/csv", "application/x-www-form-urlencoded" ->
+          throw new ProblemException(new Problem.Unsupported("bodies of " + mediaType));
+      default ->
+          throw new ProblemException(
+              new Problem.UnreadableBody("Content-Type not acceptable: " + mediaType));
+    }
+    turn.allowance().lease().take((long) BODY_FACTOR * request.body().length);
+    boolean defaults = preferences.missing() == Preferences.Missing.DEFAULT;
+    return BodyReader.read(
+        request.body(), query.columns(), defaults ? new Cell.Default() : new Cell.Null());
+  }
+
+  // ── how long each stage took ──
+
+  private long lap() {
+    long now = System.nanoTime();
+    long nanos = now - lap;
+    lap = now;
+    return nanos;
+  }
+
+  private void parsed() {
+    turn.allowance().observer().observe(new Observation.Parsed(lap()));
+  }
+
+  private void planned() {
+    turn.allowance().observer().observe(new Observation.Planned(lap()));
+  }
+
+  private void executed(int rows) {
+    turn.allowance().observer().observe(new Observation.Executed(rows, lap()));
+  }
+
+  private Response rendered(Supplier<Response> rendering) {
+    Response response = rendering.get();
+    turn.allowance().observer().observe(new Observation.Rendered(lap()));
+    return response;
+  }
+}
