@@ -10,6 +10,10 @@ public interface Ddl {
   /// What the model asks for and this engine does not have; empty when it can be served.
   List<Fault> lacking(Model model);
 
-  /// The statements that make every type, table, index, view and comment of the model, in order.
-  List<String> create(Model model, Rules rules);
+  /// What must be there before the first rows, in order: types, tables, keys.
+  List<String> beforeRows(Model model, Rules rules);
+
+  /// What is better made after them: indexes, foreign keys where they can be added, the numbers at
+  /// which identities go on, views, comments.
+  List<String> afterRows(Model model, Rules rules);
 }

@@ -1,41 +1,55 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.plan.Claims;
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.query.ClaimReader;
 import dev.mainstay.core.query.Value;
-import dev.mainstay.sql.ClaimValue;
 import dev.mainstay.sql.Slot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What goes into the placeholders of a plan's statements, in stored form.
 ///
+/// @param values the plan's
 /// @param cells the row being inserted
 /// @param keys the keys of the rows found or written before
-record Arguments(Plan plan, List<@Nullable Value> cells, List<List<Value>> keys) {
+record Arguments(
+    List<Value> values, Caller caller, List<@Nullable Value> cells, List<List<Value>> keys) {
+  /// For statements without placeholders.
+  static final Arguments NONE = new Arguments(List.of(), new Caller.Inside(), List.of(), List.of());
+
   static Arguments of(Plan plan) {
-    return new Arguments(plan, List.of(), List.of());
+    return new Arguments(plan.values(), plan.caller(), List.of(), List.of());
   }
 
   Arguments withCells(List<@Nullable Value> row) {
-    return new Arguments(plan, row, keys);
+    return new Arguments(values, caller, row, keys);
   }
 
   Arguments withKeys(List<List<Value>> found) {
-    return new Arguments(plan, cells, found);
+    return new Arguments(values, caller, cells, found);
   }
 
   @Nullable Object at(Slot slot) {
     return switch (slot) {
-      case Slot.Bound(int index, ColumnType type) -> Storage.stored(plan.values().get(index), type);
+      case Slot.Bound(int index, ColumnType type) -> Storage.stored(values.get(index), type);
       case Slot.Claim(List<String> path, ColumnType type) ->
-          Storage.stored(ClaimValue.of(plan.caller(), path, type), type);
+          Storage.stored(ClaimReader.read(type, claim(path)), type);
       case Slot.Cell(int column, ColumnType type) -> {
         Value cell = cells.get(column);
         yield cell == null ? null : Storage.stored(cell, type);
       }
       case Slot.Keys(List<ColumnType> types) -> keys(types);
       case Slot.Rows _ -> throw new IllegalStateException("rows are inserted one by one");
+    };
+  }
+
+  private @Nullable Object claim(List<String> path) {
+    return switch (caller) {
+      case Caller.Outside(String _, Claims claims) -> claims.at(path);
+      case Caller.Inside _ -> null;
     };
   }
 

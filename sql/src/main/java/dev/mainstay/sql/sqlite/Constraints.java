@@ -40,7 +40,7 @@ final class Constraints {
     }
     if (Errors.code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
       return foreignKeys.absent(plan, shape.table(), sent);
-    return refused(e, shape.table(), sent);
+    return refused(e, model, shape.table(), sent);
   }
 
   RuntimeException refusedUpdate(SQLException e, Plan.Update plan) throws SQLException {
@@ -54,7 +54,7 @@ final class Constraints {
           foreignKeys.referenced(plan, shape.table(), shape.policy(), shape.where(), sent.keySet());
       return referenced != null ? referenced : foreignKeys.absent(plan, shape.table(), sent);
     }
-    return refused(e, shape.table(), sent);
+    return refused(e, model, shape.table(), sent);
   }
 
   RuntimeException refusedDelete(SQLException e, Plan.Delete plan) throws SQLException {
@@ -64,18 +64,19 @@ final class Constraints {
           foreignKeys.referenced(plan, shape.table(), shape.policy(), shape.where(), null);
       return referenced != null ? referenced : ForeignKeys.unknown(shape.table());
     }
-    return refused(e, shape.table(), Map.of());
+    return refused(e, model, shape.table(), Map.of());
   }
 
   /// A constraint other than a foreign key; anything else that may have gone wrong, too.
-  RuntimeException refused(SQLException e, TableName name, Map<String, Value> sent) {
+  static RuntimeException refused(
+      SQLException e, Model model, TableName name, Map<String, Value> sent) {
     String text = String.valueOf(e.getMessage());
     int from = text.lastIndexOf("constraint failed: ");
     String what =
         from < 0 ? "" : text.substring(from + "constraint failed: ".length(), text.length() - 1);
     return switch (Errors.code(e)) {
       case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID ->
-          taken(name, what, sent);
+          taken(model, name, what, sent);
       case SQLITE_CONSTRAINT_NOTNULL ->
           notNull(what.substring(SqliteDialect.plainName(name).length() + 1), name.name());
       case SQLITE_CONSTRAINT_CHECK ->
@@ -111,7 +112,8 @@ final class Constraints {
     return "Key (%s)=(%s)".formatted(String.join(", ", columns), values);
   }
 
-  private ProblemException taken(TableName name, String what, Map<String, Value> sent) {
+  private static ProblemException taken(
+      Model model, TableName name, String what, Map<String, Value> sent) {
     Table table = Objects.requireNonNull(model.table(name));
     String constraint = name.name() + "_pkey";
     List<String> columns = table.primaryKey();

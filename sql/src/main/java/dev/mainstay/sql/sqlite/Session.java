@@ -155,7 +155,7 @@ final class Session implements AutoCloseable {
     return made;
   }
 
-  private static void bind(PreparedStatement statement, int at, @Nullable Object stored)
+  static void bind(PreparedStatement statement, int at, @Nullable Object stored)
       throws SQLException {
     switch (stored) {
       case null -> statement.setNull(at, 0);

@@ -1,6 +1,7 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.Model;
+import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -60,6 +61,11 @@ public final class SqliteDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException("The database " + file + " cannot be opened: " + e.getMessage());
     }
+  }
+
+  /// Begins to install a model. Not while the database is served.
+  public Installation installation() {
+    return new SqliteInstallation(writer);
   }
 
   /// Serves the database, whose tables must be those of the model.

@@ -31,20 +31,25 @@ public final class SqliteDdl implements Ddl {
   }
 
   @Override
-  public List<String> create(Model model, Rules rules) {
+  public List<String> beforeRows(Model model, Rules rules) {
     SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables())
-      if (!table.isView()) {
-        statements.add(table(table, rules.checksOf(table.name()), compiler));
-        Map<String, Filter> conditions =
-            rules.indexConditions().getOrDefault(table.name(), Map.of());
-        for (Index index : table.indexes())
-          statements.add(index(table.name(), index, conditions.get(index.name()), compiler));
-      }
-    for (Table table : model.tables())
+      if (!table.isView()) statements.add(table(table, rules.checksOf(table.name()), compiler));
+    return statements;
+  }
+
+  @Override
+  public List<String> afterRows(Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    List<String> statements = new ArrayList<>();
+    for (Table table : model.tables()) {
+      Map<String, Filter> conditions = rules.indexConditions().getOrDefault(table.name(), Map.of());
+      for (Index index : table.indexes())
+        statements.add(index(table.name(), index, conditions.get(index.name()), compiler));
       if (table.origin() instanceof Table.Origin.View(SqlText query))
         statements.add("CREATE VIEW " + name(table.name()) + " AS " + query.on(dialect.name()));
+    }
     return statements;
   }
 

@@ -1,0 +1,53 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.query.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction in which a model is installed, and in which nobody else installs one. Closing it
+/// undoes what was not committed. Foreign keys are not checked before its end.
+public interface Installation extends AutoCloseable {
+  /// The newest model the database has, or null when it has none.
+  @Nullable Applied applied();
+
+  /// Keeps `applied` as the newest.
+  void record(Applied applied);
+
+  void run(String statement);
+
+  /// The rows of a query without placeholders, as values of these types.
+  List<List<Value>> values(Sql query, List<ColumnType> types);
+
+  /// Inserts rows that give a value for each of the columns.
+  void insert(Table table, List<Column> columns, List<List<Value>> rows) throws RowRefused;
+
+  void commit();
+
+  @Override
+  void close();
+
+  /// One of the rows was refused.
+  final class RowRefused extends Exception {
+    private final int row;
+    private final transient Problem problem;
+
+    /// @param row which of the rows given, from 0
+    public RowRefused(int row, Problem problem) {
+      super(problem.toString(), null, false, false);
+      this.row = row;
+      this.problem = problem;
+    }
+
+    public int row() {
+      return row;
+    }
+
+    public Problem problem() {
+      return problem;
+    }
+  }
+}

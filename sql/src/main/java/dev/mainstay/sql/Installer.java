@@ -1,0 +1,86 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.policy.Rules;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Brings a database to a model: makes and seeds the tables on the first start, and on later ones
+/// sees to it that the tables are those of the model.
+public final class Installer {
+  private final Dialect dialect;
+  private final Ddl ddl;
+  private final String program;
+
+  /// @param program the version of the program, to be kept beside the model
+  public Installer(Dialect dialect, Ddl ddl, String program) {
+    this.dialect = dialect;
+    this.ddl = ddl;
+    this.program = program;
+  }
+
+  /// What an installation did.
+  public sealed interface Outcome {
+    /// Everything is new.
+    record Made(int tables, long rows) implements Outcome {}
+
+    /// The tables stay; what does not touch them (policies, comments) may have changed.
+    record Kept(long version) implements Outcome {}
+  }
+
+  /// Installs the model in one transaction, and closes it.
+  ///
+  /// @param source the text the model was read from
+  /// @throws ModelException when the engine lacks something the model asks for, or a seed row
+  ///   cannot be stored
+  /// @throws StoreException when the tables are not the model's, or a newer program made them
+  public Outcome install(
+      Installation installation, Model model, Rules rules, String source, SeedFiles files) {
+    try (installation) {
+      List<Fault> lacking = ddl.lacking(model);
+      if (!lacking.isEmpty()) throw new ModelException(lacking);
+      Applied last = installation.applied();
+      Outcome outcome =
+          last == null ? make(installation, model, rules, source, files) : keep(last, source);
+      installation.commit();
+      return outcome;
+    }
+  }
+
+  private Outcome make(
+      Installation installation, Model model, Rules rules, String source, SeedFiles files) {
+    ddl.beforeRows(model, rules).forEach(installation::run);
+    long rows = new Seeds(model, files, installation, dialect).load();
+    ddl.afterRows(model, rules).forEach(installation::run);
+    installation.record(applied(1, source));
+    return new Outcome.Made(model.tables().size(), rows);
+  }
+
+  private Outcome keep(Applied last, String source) {
+    if (last.format() > Applied.FORMAT)
+      throw new StoreException(
+          "The database was written by Mainstay %s, which is newer than this program (%s)."
+              .formatted(last.program(), program));
+    if (!last.checksum().equals(checksum(source)))
+      throw new StoreException("The model file has changed since the database was made of it.");
+    return new Outcome.Kept(last.version());
+  }
+
+  private Applied applied(long version, String source) {
+    return new Applied(version, Applied.FORMAT, program, checksum(source), source);
+  }
+
+  private static String checksum(String source) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(source.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
