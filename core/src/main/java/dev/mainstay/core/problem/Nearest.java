@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// The name somebody probably meant: the one fewest typing slips away from what they wrote.
 ///
 /// A slip is a character too many, missing or wrong, or two neighbours swapped (Damerau's
-/// distance); case does not count. One slip in three characters is forgiven, no more, so that
-/// nothing far-fetched is suggested. Names a caller may not know of must not be passed in.
+/// distance); case does not count. One slip in three characters is forgiven, and never all of them,
+/// so that nothing far-fetched is suggested. Names a caller may not know of must not be passed in.
 public final class Nearest {
   /// Longer names are not compared: they come from a caller, and the work grows with the square.
   private static final int LONGEST = 100;
@@ -19,7 +19,7 @@ public final class Nearest {
   public static @Nullable String to(String written, Collection<String> names) {
     if (written.isEmpty() || written.length() > LONGEST) return null;
     String wanted = written.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, (wanted.length() + 1) / 3);
+    int limit = Math.min(Math.max(1, (wanted.length() + 1) / 3), wanted.length() - 1);
     String best = null;
     for (String name : names) {
       if (Math.abs(name.length() - wanted.length()) > limit) continue;

@@ -136,11 +136,13 @@ final class ColumnReader {
     switch (identity.text()) {
       case "true" -> column.fill = new Fill.Identity(false);
       case "always" -> column.fill = new Fill.Identity(true);
-      default ->
-          scope.faults.add(
-              identity.position(),
-              "'identity' must be true or always",
-              "true lets a caller give a value, always refuses it");
+      default -> {
+        scope.faults.add(
+            identity.position(),
+            "'identity' must be true or always",
+            "true lets a caller give a value, always refuses it");
+        return;
+      }
     }
     if (column.type != null && !(column.type instanceof ColumnType.Whole))
       scope.faults.add(

@@ -31,7 +31,9 @@ final class CsvRows implements SeedReader.Rows {
     if (fields.size() != columns.size())
       throw faults.skip(
           start,
-          fields.size() + " fields, but the header names " + columns.size() + " columns",
+          Faults.counted(fields.size(), "field")
+              + ", but the header names "
+              + Faults.counted(columns.size(), "column"),
           "put quotes around a field that holds a comma");
     int before = faults.size();
     var cells = new ArrayList<Asked.Cell>(fields.size());

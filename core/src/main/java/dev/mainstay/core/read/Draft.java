@@ -29,6 +29,10 @@ final class Draft {
   final List<Table.Seed> seeds = new ArrayList<>();
   Table.Origin origin = new Table.Origin.Stored();
   @Nullable Key primaryKey;
+
+  /// Whether no primary key was even meant beside the columns.
+  boolean keyless;
+
   @Nullable String comment;
 
   Draft(TableName name, Position position) {

@@ -54,6 +54,10 @@ public final class Faults {
     return faults.stream().sorted(IN_ORDER).toList();
   }
 
+  static String counted(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /// The nearest name if there is one, else a short list of all.
   static @Nullable String suggestion(String name, Collection<String> known) {
     String nearest = Nearest.to(name, known);

@@ -56,11 +56,11 @@ final class FillReader {
     if (fill == null) {
       String ours = ELSEWHERE.get(text);
       List<String> known = FUNCTIONS.keySet().stream().sorted().toList();
-      String hint = ours == null ? Faults.suggestion(text, known) : "here it is " + ours;
+      String hint = ours == null ? Faults.suggestion(text, known) : "here it is " + ours + ".";
       scope.faults.add(
           scalar.position(),
           "unknown function '" + text + "'",
-          hint + "; if it is meant as text: {literal: \"" + text + "\"}");
+          hint + " As text: {literal: \"" + text + "\"}");
       return new Fill.Nothing();
     }
     if (fits(fill, type)) return fill;

@@ -67,9 +67,9 @@ final class Linker {
     if (columns.size() != reference.columns().size()) {
       scope.faults.add(
           reference.target().position(),
-          reference.columns().size()
-              + " columns cannot refer to "
-              + columns.size()
+          Faults.counted(reference.columns().size(), "column")
+              + " cannot refer to "
+              + Faults.counted(columns.size(), "column")
               + ": "
               + String.join(", ", columns));
       return null;
@@ -162,7 +162,9 @@ final class Linker {
       if (referred.type != null) column.type = referred.type;
       else if (!scope.broken.contains(referred.name.text())) {
         scope.faults.add(
-            column.name.position(), "column '" + column.name + "' has no type", "add type: text");
+            column.name.position(),
+            "column '" + column.name + "' has no type, nor has the one it refers to",
+            "add a type: to one of them");
         scope.broken.add(column.name.text());
       }
     }

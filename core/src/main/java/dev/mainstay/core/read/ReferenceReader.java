@@ -53,7 +53,7 @@ final class ReferenceReader {
       Section section = Section.of(scope, item, "a foreign key", keys);
       List<Name> columns = section.names("columns");
       for (String key : List.of("columns", "references"))
-        if (!section.has(key))
+        if (section.lacks(key))
           scope.faults.add(item.position(), "a foreign key needs '" + key + "'");
       if (!columns.isEmpty() && section.has("references"))
         read(section.name("name"), columns, section.names("target_columns"), section);

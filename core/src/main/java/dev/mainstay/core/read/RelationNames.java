@@ -8,6 +8,8 @@ import java.util.Map;
 /// Sees to it that `row.x` means one thing: a table's columns, the relations of its own foreign
 /// keys and those of foreign keys that refer to it all have different names.
 final class RelationNames {
+  private static final String COLUMN = "column";
+
   private final Scope scope;
   private final Map<Draft, Map<String, String>> taken = new HashMap<>();
 
@@ -15,7 +17,7 @@ final class RelationNames {
     this.scope = scope;
     for (Draft draft : drafts) {
       var names = new HashMap<String, String>();
-      for (String column : draft.columns.keySet()) names.put(column, "a column");
+      for (String column : draft.columns.keySet()) names.put(column, COLUMN);
       taken.put(draft, names);
     }
   }
@@ -29,13 +31,13 @@ final class RelationNames {
         link.from(),
         link.forward(),
         as == null ? reference : as.position(),
-        "the relation by '" + columns + "'",
+        "by '" + columns + "'",
         "as");
     take(
         link.target(),
         link.backward(),
         inverse == null ? reference : inverse.position(),
-        "the relation from '" + link.from().title() + "' by '" + columns + "'",
+        "from '" + link.from().title() + "' by '" + columns + "'",
         "inverse");
   }
 
@@ -46,7 +48,22 @@ final class RelationNames {
     scope.broken.add(name);
     scope.faults.add(
         position,
-        what + " would be called '" + name + "' in '" + table.title() + "', as " + earlier + " is",
-        "give it another name with " + key + ":");
+        earlier.equals(COLUMN)
+            ? "the relation of '"
+                + table.title()
+                + "' "
+                + what
+                + " would have the name of its column '"
+                + name
+                + "'"
+            : "two relations of '"
+                + table.title()
+                + "' would be called '"
+                + name
+                + "': "
+                + earlier
+                + ", and "
+                + what,
+        "name it with " + key + ":");
   }
 }

@@ -73,7 +73,7 @@ final class Resolver {
           scope.faults.add(
               name.position(), "'" + name + "' is generated, so no primary key on SQLite");
       }
-    } else if (!draft.isView() && !draft.columns.isEmpty()) {
+    } else if (!draft.isView() && draft.keyless && !draft.columns.isEmpty()) {
       scope.faults.add(
           draft.position,
           "table '" + draft.title() + "' has no primary key",

@@ -56,6 +56,7 @@ final class Scope {
       faults.add(position, "a " + what + " needs a name");
       return false;
     }
+    if (name.indexOf('\0') >= 0) return false; // noted where the text was read
     if (name.codePoints().anyMatch(Character::isISOControl)) {
       faults.add(position, "a " + what + "'s name may not hold control characters");
       return false;

@@ -1,8 +1,11 @@
 package dev.mainstay.core.read;
 
 import dev.mainstay.core.model.Position;
+import dev.mainstay.core.problem.Nearest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A mapping whose keys are known beforehand. Keys that are not are faults, and so are values of
@@ -11,17 +14,27 @@ final class Section {
   private final Scope scope;
   private final Yaml.Mapping mapping;
 
-  private Section(Scope scope, Yaml.Mapping mapping) {
+  /// Whether a mapping stands there at all.
+  private final boolean sound;
+
+  /// The known keys that unknown ones were likely meant to be.
+  private final Set<String> meant = new HashSet<>();
+
+  private Section(Scope scope, Yaml yaml, String what) {
     this.scope = scope;
-    this.mapping = mapping;
+    this.mapping = mapping(scope, yaml, what);
+    this.sound = yaml instanceof Yaml.Mapping || isNull(yaml);
   }
 
   /// @param what what is being read, in the words of a fault: `'columns'`, `a table`
   static Section of(Scope scope, Yaml yaml, String what, List<String> keys) {
-    var section = new Section(scope, mapping(scope, yaml, what));
+    var section = new Section(scope, yaml, what);
     for (Yaml.Entry entry : section.mapping.entries()) {
       String key = entry.key().text();
-      if (!keys.contains(key)) scope.faults.unknown(entry.key().position(), "key", key, keys);
+      if (keys.contains(key)) continue;
+      scope.faults.unknown(entry.key().position(), "key", key, keys);
+      String nearest = Nearest.to(key, keys);
+      if (nearest != null) section.meant.add(nearest);
     }
     return section;
   }
@@ -29,7 +42,7 @@ final class Section {
   /// A mapping whose keys are names the user chose; an empty one when it is something else.
   static Yaml.Mapping mapping(Scope scope, Yaml yaml, String what) {
     if (yaml instanceof Yaml.Mapping mapping) return mapping;
-    if (!(yaml instanceof Yaml.Scalar scalar && scalar.isNull()))
+    if (!isNull(yaml))
       scope.faults.add(yaml.position(), what + " must be a mapping, not " + yaml.kind());
     return new Yaml.Mapping(yaml.position(), List.of());
   }
@@ -37,11 +50,20 @@ final class Section {
   /// The value of a key; null when it is absent or empty.
   @Nullable Yaml value(String key) {
     Yaml yaml = mapping.value(key);
-    return yaml instanceof Yaml.Scalar scalar && scalar.isNull() ? null : yaml;
+    return yaml == null || isNull(yaml) ? null : yaml;
+  }
+
+  private static boolean isNull(Yaml yaml) {
+    return yaml instanceof Yaml.Scalar scalar && scalar.isNull();
   }
 
   boolean has(String key) {
     return value(key) != null;
+  }
+
+  /// Whether to complain that a key is absent: not when a fault was noted for it already.
+  boolean lacks(String key) {
+    return sound && !has(key) && !meant.contains(key);
   }
 
   /// Where the key stands; the whole section's place when it is absent.

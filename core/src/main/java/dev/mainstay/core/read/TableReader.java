@@ -50,7 +50,8 @@ final class TableReader {
         Section.of(scope, entry.value(), "view '" + entry.key().text() + "'", Keys.VIEW);
     draft.comment = section.text("comment");
     Yaml sql = section.value("sql");
-    if (sql == null) scope.faults.add(draft.position, "view '" + draft.title() + "' has no sql");
+    if (section.lacks("sql"))
+      scope.faults.add(draft.position, "view '" + draft.title() + "' has no sql");
     draft.origin =
         new Table.Origin.View(
             sql == null ? SqlReader.NOTHING : new SqlReader(scope).read(sql, "'sql'"));
@@ -86,8 +87,9 @@ final class TableReader {
   private void columns(Draft draft, Section section) {
     for (Yaml.Entry column : section.entries("columns"))
       new ColumnReader(scope, draft).read(column);
-    boolean none = !section.has("columns") || section.value("columns") instanceof Yaml.Mapping;
-    if (draft.columns.isEmpty() && none)
+    boolean empty =
+        section.value("columns") instanceof Yaml.Mapping mapping && mapping.entries().isEmpty();
+    if (empty || section.lacks("columns"))
       scope.faults.add(
           draft.position, "'" + draft.title() + "' has no columns", "add columns: {id: uuid, …}");
     if (draft.columns.size() > MOST_COLUMNS)
@@ -98,6 +100,7 @@ final class TableReader {
   }
 
   private void primaryKey(Draft draft, Section section) {
+    draft.keyless = section.lacks("primary_key");
     if (!section.has("primary_key")) return;
     List<Name> names = section.names("primary_key");
     if (draft.primaryKey != null)
@@ -166,7 +169,7 @@ final class TableReader {
     }
     Section section = Section.of(scope, yaml, "an index", Keys.INDEX);
     List<Name> names = section.names("columns");
-    if (!section.has("columns")) scope.faults.add(yaml.position(), "an index needs 'columns'");
+    if (section.lacks("columns")) scope.faults.add(yaml.position(), "an index needs 'columns'");
     Yaml.Scalar where = section.scalar("where");
     Name name = section.name("name");
     if (name != null && !scope.mayBeCalled("index", name.text(), name.position())) return;

@@ -39,6 +39,8 @@ final class YamlCharacters {
     if (problem.contains("TAB")) return "indent with spaces, not tabs";
     if (problem.contains("mapping values are not allowed"))
       return "put quotes around a value that contains ': '";
+    if (problem.contains("found '<scalar>'"))
+      return "a value that begins with a quote ends with it: put other quotes around the whole";
     if (problem.contains("expected <block end>"))
       return "this line is indented differently from the ones above it";
     if (problem.contains("could not find expected ':'")) return "a key needs a ':' behind it";

@@ -161,6 +161,7 @@ public final class YamlReader {
         faults.add(key.position(), "a key must be text, not " + key.kind());
         continue;
       }
+      if (mend(entries, name, value)) continue;
       Integer earlier = lines.putIfAbsent(name.text(), name.position().line());
       if (earlier == null) entries.add(new Yaml.Entry(name, value));
       else
@@ -170,6 +171,34 @@ public final class YamlReader {
             "it stands on line " + earlier + " already");
     }
     return new Yaml.Mapping(position, entries);
+  }
+
+  /// Within braces a comma ends a value: `{type: decimal(10,2)}` has a key `2)`. Joins the two
+  /// parts again, so that this is told once and clearly; whether it did.
+  private boolean mend(List<Yaml.Entry> entries, Yaml.Scalar rest, Yaml empty) {
+    boolean lost =
+        empty instanceof Yaml.Scalar none && none.plain() && none.text().isEmpty() && rest.plain();
+    if (!lost || entries.isEmpty()) return false;
+    Yaml.Entry last = entries.getLast();
+    if (!(last.value() instanceof Yaml.Scalar begun) || !begun.plain()) return false;
+    if (!isOpen(begun.text())) return false;
+    String whole = begun.text() + ", " + rest.text();
+    if (!isOpen(whole))
+      faults.add(
+          begun.position(),
+          "within braces a comma ends a value",
+          "put quotes around it: \"" + whole + "\"");
+    var joined = new Yaml.Scalar(begun.position(), whole, true, begun.at());
+    entries.set(entries.size() - 1, new Yaml.Entry(last.key(), joined));
+    return true;
+  }
+
+  /// Whether a bracket is opened and not closed.
+  private static boolean isOpen(String text) {
+    int open = 0;
+    for (int i = 0; i < text.length(); i++)
+      open += text.charAt(i) == '(' ? 1 : text.charAt(i) == ')' ? -1 : 0;
+    return open > 0;
   }
 
   private void count(int more, Position position) {

@@ -151,7 +151,7 @@ class SeedReaderTest {
             """
             n.csv:2:1: id: 'x' is no value of type integer
 
-            n.csv:3:1: 1 fields, but the header names 2 columns
+            n.csv:3:1: 1 field, but the header names 2 columns
             hint: put quotes around a field that holds a comma
 
             n.csv:4:3: 'title' is never null
