@@ -69,6 +69,8 @@ final class Writer implements AutoCloseable {
       try {
         group(first, group);
       } catch (RuntimeException | Error bug) {
+        // Whatever it broke, the next group must find no transaction open.
+        rollback();
         for (Ticket<?> ticket : group) {
           ticket.fail(bug);
           ticket.deliver();
