@@ -32,4 +32,8 @@ public sealed interface Slot {
       types = List.copyOf(types);
     }
   }
+
+  /// The time the request began, for an engine whose own clock does not stand still for a whole
+  /// transaction.
+  record Now(ColumnType type) implements Slot {}
 }

@@ -7,29 +7,38 @@ import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.query.ClaimReader;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Slot;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What goes into the placeholders of a plan's statements, in stored form.
 ///
 /// @param values the plan's
+/// @param now the time the request began
 /// @param cells the row being inserted
 /// @param keys the keys of the rows found or written before
 record Arguments(
-    List<Value> values, Caller caller, List<@Nullable Value> cells, List<List<Value>> keys) {
+    List<Value> values,
+    Caller caller,
+    Instant now,
+    List<@Nullable Value> cells,
+    List<List<Value>> keys) {
   /// For statements without placeholders.
-  static final Arguments NONE = new Arguments(List.of(), new Caller.Inside(), List.of(), List.of());
+  static final Arguments NONE =
+      new Arguments(List.of(), new Caller.Inside(), Instant.EPOCH, List.of(), List.of());
 
-  static Arguments of(Plan plan) {
-    return new Arguments(plan.values(), plan.caller(), List.of(), List.of());
+  static Arguments of(Plan plan, Instant now) {
+    return new Arguments(plan.values(), plan.caller(), now, List.of(), List.of());
   }
 
   Arguments withCells(List<@Nullable Value> row) {
-    return new Arguments(values, caller, row, keys);
+    return new Arguments(values, caller, now, row, keys);
   }
 
   Arguments withKeys(List<List<Value>> found) {
-    return new Arguments(values, caller, cells, found);
+    return new Arguments(values, caller, now, cells, found);
   }
 
   @Nullable Object at(Slot slot) {
@@ -41,6 +50,7 @@ record Arguments(
         Value cell = cells.get(column);
         yield cell == null ? null : Storage.stored(cell, type);
       }
+      case Slot.Now(ColumnType type) -> Storage.stored(moment(type), type);
       case Slot.Keys(List<ColumnType> types) -> keys(types);
       case Slot.Rows _ -> throw new IllegalStateException("rows are inserted one by one");
     };
@@ -50,6 +60,16 @@ record Arguments(
     return switch (caller) {
       case Caller.Outside(String _, Claims claims) -> claims.at(path);
       case Caller.Inside _ -> null;
+    };
+  }
+
+  private Value moment(ColumnType type) {
+    LocalDateTime utc = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+    return switch (type) {
+      case ColumnType.Date _ -> new Value.Date(utc.toLocalDate());
+      case ColumnType.Time _ -> new Value.Time(utc.toLocalTime());
+      case ColumnType.Timestamp _ -> new Value.Timestamp(utc);
+      default -> new Value.TimestampTz(utc);
     };
   }
 

@@ -5,6 +5,7 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;
+import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Computation {
           Sql.of(
               "replace(replace(replace({}, '\\', '\\\\'), '%', '\\%'), '_', '\\_')",
               arguments.getFirst().sql());
-      case NOW -> Sql.raw(Fills.now(type));
+      case NOW -> Sql.slot("?", new Slot.Now(type));
     };
   }
 

@@ -36,7 +36,11 @@ final class Encoding {
       case ColumnType.Timestamp _ -> Sql.of("'\"' || rtrim(rtrim({}, '0'), '.') || '\"'", value);
       case ColumnType.TimestampTz _ ->
           Sql.of("'\"' || rtrim(rtrim(substr({}, 1, 26), '0'), '.') || '+00:00\"'", value);
-      case ColumnType.Bytea _ -> Sql.of("'\"\\\\x' || lower(hex({})) || '\"'", notNull(value));
+      case ColumnType.Bytea _ ->
+          Sql.of(
+              "CASE WHEN {} IS NOT NULL THEN '\"\\\\x' || lower(hex({})) || '\"' END",
+              value,
+              value);
       case ColumnType.ArrayOf(ColumnType element) -> list(value, element);
     };
   }
@@ -69,10 +73,6 @@ final class Encoding {
               json(Term.nullable(Comparison.element(Sql.raw("value"), element), element)),
               value);
     };
-  }
-
-  private static Sql notNull(Sql value) {
-    return Sql.of("CASE WHEN {} IS NOT NULL THEN {} END", value, value);
   }
 
   private Encoding() {}

@@ -31,8 +31,8 @@ final class Fills {
     };
   }
 
-  /// SQLite's clock answers milliseconds; it stands still within a statement.
-  static String now(ColumnType type) {
+  /// For rows that are not written through the engine, which binds the time of the request.
+  private static String now(ColumnType type) {
     return switch (type) {
       case ColumnType.Date _ -> "date('now')";
       case ColumnType.Time _ -> "strftime('%H:%M:%f000', 'now')";

@@ -18,6 +18,7 @@ import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +33,13 @@ final class ForeignKeys {
   private final Model model;
   private final SqlCompiler compiler;
   private final Session session;
+  private final Instant now;
 
-  ForeignKeys(Model model, SqlCompiler compiler, Session session) {
+  ForeignKeys(Model model, SqlCompiler compiler, Session session, Instant now) {
     this.model = model;
     this.compiler = compiler;
     this.session = session;
+    this.now = now;
   }
 
   /// The first key of the table whose values were sent and stand in no row of its target.
@@ -69,7 +72,9 @@ final class ForeignKeys {
         Filter found = Filter.and(where, new Filter.Exists(back(other, key), Filter.TRUE));
         List<List<Value>> rows =
             session.values(
-                compiler.keys(name, columns, policy, found), Arguments.of(plan), types(columns));
+                compiler.keys(name, columns, policy, found),
+                Arguments.of(plan, now),
+                types(columns));
         if (rows.isEmpty()) continue;
         Map<String, Value> values = new HashMap<>();
         for (int i = 0; i < columns.size(); i++)
@@ -105,7 +110,7 @@ final class ForeignKeys {
     }
     return session.isAny(
         compiler.keys(key.target(), columns, Filter.TRUE, new Filter.And(equal)),
-        Arguments.of(plan));
+        Arguments.of(plan, now));
   }
 
   private static Link back(Table other, ForeignKey key) {

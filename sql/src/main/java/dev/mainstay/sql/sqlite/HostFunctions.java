@@ -120,15 +120,20 @@ final class HostFunctions {
     }
 
     static Pattern like(String text) {
-      StringBuilder regex = new StringBuilder("(?s)^");
-      text.codePoints()
-          .forEach(
-              c -> {
-                if (c == '%') regex.append(".*");
-                else if (c == '_') regex.append('.');
-                else regex.append(Pattern.quote(Character.toString(c)));
-              });
-      return compiled(regex.append('$').toString(), Pattern.CASE_INSENSITIVE);
+      StringBuilder regex = new StringBuilder("(?s)\\A");
+      int[] points = text.codePoints().toArray();
+      for (int i = 0; i < points.length; i++) {
+        if (points[i] == '%') regex.append(".*");
+        else if (points[i] == '_') regex.append('.');
+        else {
+          if (points[i] == '\\' && ++i == points.length)
+            throw new ProblemException(
+                new Problem.Database(
+                    "22025", "LIKE pattern must not end with escape character", null, null));
+          regex.append(Pattern.quote(Character.toString(points[i])));
+        }
+      }
+      return compiled(regex.append("\\z").toString(), Pattern.CASE_INSENSITIVE);
     }
 
     private static Pattern compiled(String regex, int flags) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -69,8 +70,8 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /// Serves the database, whose tables must be those of the model.
-  public SqliteEngine serve(Model model) {
-    return new SqliteEngine(this, model, settings);
+  public SqliteEngine serve(Model model, InstantSource clock) {
+    return new SqliteEngine(this, model, settings, clock);
   }
 
   /// The connection that writes. One thread at a time.

@@ -2,6 +2,7 @@ package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -70,6 +71,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Sql fill(Column column) {
+    if (column.fill() instanceof Fill.Now) return slot(new Slot.Now(column.type()));
     String expression = Fills.expression(column);
     return Sql.raw(expression == null ? "NULL" : expression);
   }

@@ -14,6 +14,8 @@ import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +29,12 @@ public final class SqliteEngine implements Engine {
   private final Readers readers;
   private final Writer writer;
   private final SqliteDatabase database;
+  private final InstantSource clock;
 
-  SqliteEngine(SqliteDatabase database, Model model, SqliteSettings settings) {
+  SqliteEngine(SqliteDatabase database, Model model, SqliteSettings settings, InstantSource clock) {
     this.database = database;
     this.model = model;
+    this.clock = clock;
     this.compiler = new SqlCompiler(model, new SqliteDialect());
     this.statements = new StatementCache<>(settings.statements());
     this.readers = new Readers(settings.readers(), settings.patience(), database::reader);
@@ -45,13 +49,14 @@ public final class SqliteEngine implements Engine {
   @Override
   public Rows read(Plan.Read plan, Allowance allowance) {
     Statements.Read read = (Statements.Read) compiled(plan.shape());
+    Instant now = clock.instant();
     return readers.read(
         allowance,
         session -> {
-          if (read.count() == null) return rows(session, plan, read, allowance);
+          if (read.count() == null) return rows(session, plan, read, allowance, now);
           session.run("BEGIN");
           try {
-            return rows(session, plan, read, allowance);
+            return rows(session, plan, read, allowance, now);
           } finally {
             session.run("COMMIT");
           }
@@ -62,9 +67,10 @@ public final class SqliteEngine implements Engine {
   public Written write(Plan.Write plan, Allowance allowance) {
     if (isNothing(plan)) return new Written(List.of(), List.of());
     Statements compiled = compiled(plan.shape());
+    Instant now = clock.instant();
     return writer.write(
         allowance,
-        session -> new Writing(model, compiler, session, allowance).write(plan, compiled));
+        session -> new Writing(model, compiler, session, allowance, now).write(plan, compiled));
   }
 
   @Override
@@ -94,9 +100,9 @@ public final class SqliteEngine implements Engine {
   }
 
   private static Rows rows(
-      Session session, Plan.Read plan, Statements.Read read, Allowance allowance)
+      Session session, Plan.Read plan, Statements.Read read, Allowance allowance, Instant now)
       throws SQLException {
-    Arguments arguments = Arguments.of(plan);
+    Arguments arguments = Arguments.of(plan, now);
     List<byte[]> rows = session.texts(read.rows(), arguments, allowance.lease());
     if (read.count() == null) return new Rows(rows, null);
     Long known = known(plan, rows.size());
@@ -127,6 +133,7 @@ public final class SqliteEngine implements Engine {
   private final class OpenUnit implements Unit {
     private final Session session;
     private final Allowance allowance;
+    private final Instant now = clock.instant();
     private boolean isLost;
 
     OpenUnit(Session session, Allowance allowance) {
@@ -138,7 +145,7 @@ public final class SqliteEngine implements Engine {
     public Rows read(Plan.Read plan) {
       requireTime();
       try {
-        return rows(session, plan, (Statements.Read) compiled(plan.shape()), allowance);
+        return rows(session, plan, (Statements.Read) compiled(plan.shape()), allowance, now);
       } catch (SQLException e) {
         throw Errors.translate(e);
       }
@@ -153,7 +160,7 @@ public final class SqliteEngine implements Engine {
       try {
         session.run("SAVEPOINT write");
         try {
-          return new Writing(model, compiler, session, allowance).write(plan, compiled);
+          return new Writing(model, compiler, session, allowance, now).write(plan, compiled);
         } catch (RuntimeException e) {
           isLost = true;
           session.run("ROLLBACK TO write");

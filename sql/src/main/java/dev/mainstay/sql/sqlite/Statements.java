@@ -1,5 +1,6 @@
 package dev.mainstay.sql.sqlite;
 
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
@@ -63,13 +64,22 @@ sealed interface Statements {
   }
 
   /// The INSERT of a row that names these of the shape's columns.
-  static Sql insert(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
+  ///
+  /// @param timed the table's columns that are filled with the time
+  static Sql insert(
+      Plan.InsertShape shape, BitSet named, List<Column> timed, SqlCompiler compiler) {
     List<Expr.Column> columns = new ArrayList<>();
     List<Sql> cells = new ArrayList<>();
     for (int i = named.nextSetBit(0); i >= 0; i = named.nextSetBit(i + 1)) {
       Expr.Column column = shape.columns().get(i);
       columns.add(column);
       cells.add(Sql.slot("?", new Slot.Cell(i, column.type())));
+    }
+    for (Column column : timed) {
+      Expr.Column filled = new Expr.Column(0, column.name(), column.type());
+      if (columns.contains(filled)) continue;
+      columns.add(filled);
+      cells.add(Sql.slot("?", new Slot.Now(column.type())));
     }
     Sql source =
         columns.isEmpty()

@@ -15,6 +15,7 @@ import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -29,13 +30,15 @@ final class Writing {
   private final Constraints constraints;
   private final Session session;
   private final Allowance allowance;
+  private final Instant now;
 
-  Writing(Model model, SqlCompiler compiler, Session session, Allowance allowance) {
+  Writing(Model model, SqlCompiler compiler, Session session, Allowance allowance, Instant now) {
     this.model = model;
     this.compiler = compiler;
-    this.constraints = new Constraints(model, new ForeignKeys(model, compiler, session));
+    this.constraints = new Constraints(model, new ForeignKeys(model, compiler, session, now));
     this.session = session;
     this.allowance = allowance;
+    this.now = now;
   }
 
   Written write(Plan.Write plan, Statements statements) {
@@ -53,12 +56,15 @@ final class Writing {
   private Written insert(Plan.Insert plan, Statements.Insert statements) throws SQLException {
     Plan.InsertShape shape = plan.shape();
     if (shape.check().equals(Filter.FALSE) && !plan.rows().isEmpty()) throw violated(shape);
-    Arguments arguments = Arguments.of(plan);
+    Arguments arguments = Arguments.of(plan, now);
     List<ColumnType> types = Statements.types(shape.key());
     List<List<Value>> keys = new ArrayList<>(plan.rows().size());
     for (Plan.Row row : plan.rows()) {
       requireKey(shape, row);
-      Sql sql = statements.inserts().of(named(row), n -> Statements.insert(shape, n, compiler));
+      Sql sql =
+          statements
+              .inserts()
+              .of(named(row), n -> Statements.insert(shape, n, timed(shape), compiler));
       try {
         keys.addAll(session.values(sql, arguments.withCells(row.cells()), types));
       } catch (SQLException e) {
@@ -73,7 +79,7 @@ final class Writing {
 
   private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
     Plan.UpdateShape shape = plan.shape();
-    Arguments arguments = Arguments.of(plan);
+    Arguments arguments = Arguments.of(plan, now);
     List<List<Value>> keys;
     try {
       keys = session.values(statements.update(), arguments, Statements.types(shape.key()));
@@ -89,7 +95,7 @@ final class Writing {
   }
 
   private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
-    Arguments arguments = Arguments.of(plan);
+    Arguments arguments = Arguments.of(plan, now);
     List<ColumnType> types = Statements.types(plan.shape().key());
     List<byte[]> rows = List.of();
     if (statements.find() != null) {
@@ -135,6 +141,12 @@ final class Writing {
       if (cell instanceof Value.Null || (cell == null && !isFilled(shape, key)))
         throw Constraints.notNull(key.name(), shape.table().name());
     }
+  }
+
+  private List<Column> timed(Plan.InsertShape shape) {
+    return Objects.requireNonNull(model.table(shape.table())).columns().stream()
+        .filter(column -> column.fill() instanceof Fill.Now)
+        .toList();
   }
 
   private boolean isFilled(Plan.InsertShape shape, Expr.Column key) {
