@@ -8,6 +8,11 @@ public record TableName(String schema, String name) {
     return new TableName(DEFAULT_SCHEMA, name);
   }
 
+  /// As the model file calls it: with its schema only where that is not the default one.
+  public String title() {
+    return schema.equals(DEFAULT_SCHEMA) ? name : toString();
+  }
+
   @Override
   public String toString() {
     return schema + "." + name;

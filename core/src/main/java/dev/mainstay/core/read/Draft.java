@@ -44,9 +44,8 @@ final class Draft {
     return origin instanceof Table.Origin.View;
   }
 
-  /// How the file calls it: with its schema only where that is not the default one.
   String title() {
-    return name.schema().equals(TableName.DEFAULT_SCHEMA) ? name.name() : name.toString();
+    return name.title();
   }
 
   /// A column whose type may yet have to be taken from the one it refers to.

@@ -1,0 +1,266 @@
+package dev.mainstay.core.model;
+
+import dev.mainstay.core.model.Change.AccessChanged;
+import dev.mainstay.core.model.Change.CheckAdded;
+import dev.mainstay.core.model.Change.CheckRemoved;
+import dev.mainstay.core.model.Change.ColumnAdded;
+import dev.mainstay.core.model.Change.ColumnRemoved;
+import dev.mainstay.core.model.Change.ColumnsMoved;
+import dev.mainstay.core.model.Change.CommentChanged;
+import dev.mainstay.core.model.Change.EnumAdded;
+import dev.mainstay.core.model.Change.EnumRemoved;
+import dev.mainstay.core.model.Change.FillChanged;
+import dev.mainstay.core.model.Change.ForeignKeyAdded;
+import dev.mainstay.core.model.Change.ForeignKeyRemoved;
+import dev.mainstay.core.model.Change.IndexAdded;
+import dev.mainstay.core.model.Change.IndexRemoved;
+import dev.mainstay.core.model.Change.LabelsChanged;
+import dev.mainstay.core.model.Change.NullabilityChanged;
+import dev.mainstay.core.model.Change.PoliciesChanged;
+import dev.mainstay.core.model.Change.PrimaryKeyChanged;
+import dev.mainstay.core.model.Change.RelationsChanged;
+import dev.mainstay.core.model.Change.RoleAdded;
+import dev.mainstay.core.model.Change.RoleRemoved;
+import dev.mainstay.core.model.Change.SeedsChanged;
+import dev.mainstay.core.model.Change.SuppliedFillChanged;
+import dev.mainstay.core.model.Change.TableAdded;
+import dev.mainstay.core.model.Change.TableRemoved;
+import dev.mainstay.core.model.Change.TypeChanged;
+import dev.mainstay.core.model.Change.UniqueAdded;
+import dev.mainstay.core.model.Change.UniqueRemoved;
+import dev.mainstay.core.model.Change.ViewChanged;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what changes from one model to the next, in the order of the model. Things are the same
+/// when their names are: a rename is one gone and one new.
+public final class ModelDiff {
+  private final List<Change> changes = new ArrayList<>();
+
+  private ModelDiff() {}
+
+  /// Every change; none at all means that the models differ in the order of things at most.
+  public static List<Change> between(Model before, Model after) {
+    var diff = new ModelDiff();
+    diff.roles(before, after);
+    diff.enums(before, after);
+    for (Table table : before.tables())
+      if (same(table, after.table(table.name())) == null) diff.changes.add(new TableRemoved(table));
+    for (Table table : after.tables()) {
+      Table old = same(table, before.table(table.name()));
+      if (old == null) diff.changes.add(new TableAdded(table));
+      else diff.table(old, table);
+    }
+    return List.copyOf(diff.changes);
+  }
+
+  /// The other one when both are tables or both views.
+  private static @Nullable Table same(Table table, @Nullable Table other) {
+    return other != null && other.isView() == table.isView() ? other : null;
+  }
+
+  private void roles(Model before, Model after) {
+    for (Role role : before.roles())
+      if (after.role(role.name()) == null) changes.add(new RoleRemoved(role));
+    for (Role role : after.roles())
+      if (before.role(role.name()) == null) changes.add(new RoleAdded(role));
+  }
+
+  private void enums(Model before, Model after) {
+    for (ColumnType.Enumerated type : before.enums())
+      if (named(after.enums(), type) == null) changes.add(new EnumRemoved(type));
+    for (ColumnType.Enumerated type : after.enums()) {
+      ColumnType.Enumerated old = named(before.enums(), type);
+      if (old == null) changes.add(new EnumAdded(type));
+      else if (!old.equals(type)) changes.add(new LabelsChanged(old, type));
+    }
+  }
+
+  private static ColumnType.@Nullable Enumerated named(
+      List<ColumnType.Enumerated> enums, ColumnType.Enumerated like) {
+    for (ColumnType.Enumerated type : enums) if (type.name().equals(like.name())) return type;
+    return null;
+  }
+
+  private void table(Table before, Table after) {
+    TableName name = after.name();
+    if (after.isView()) view(before, after);
+    else stored(name, before, after);
+    for (Column column : after.columns()) {
+      Column old = before.column(column.name());
+      if (old != null) seen(name, old, column);
+    }
+    if (!policies(before).equals(policies(after))) changes.add(new PoliciesChanged(name));
+    if (!Objects.equals(before.comment(), after.comment()))
+      changes.add(new CommentChanged(name, null));
+    if (!files(before).equals(files(after))) changes.add(new SeedsChanged(name));
+  }
+
+  private void view(Table before, Table after) {
+    if (!before.origin().equals(after.origin()) || !shape(before).equals(shape(after)))
+      changes.add(new ViewChanged(before, after));
+    if (!before.primaryKey().equals(after.primaryKey())
+        || !before.foreignKeys().equals(after.foreignKeys()))
+      changes.add(new RelationsChanged(after.name()));
+  }
+
+  private static List<Object> shape(Table view) {
+    var shape = new ArrayList<Object>();
+    for (Column column : view.columns())
+      shape.add(List.of(column.name(), column.type(), column.nullable()));
+    return shape;
+  }
+
+  private void stored(TableName name, Table before, Table after) {
+    for (Column column : before.columns())
+      if (after.column(column.name()) == null) changes.add(new ColumnRemoved(name, column));
+    for (Column column : after.columns()) {
+      Column old = before.column(column.name());
+      if (old == null) changes.add(new ColumnAdded(name, column));
+      else column(name, old, column);
+    }
+    if (!commonOrder(before, after).equals(commonOrder(after, before)))
+      changes.add(new ColumnsMoved(name));
+    if (!before.primaryKey().equals(after.primaryKey()))
+      changes.add(new PrimaryKeyChanged(name, before.primaryKey(), after.primaryKey()));
+    parts(
+        name,
+        before.uniques(),
+        after.uniques(),
+        Table.Unique::name,
+        Table.Unique::equals,
+        UniqueRemoved::new,
+        UniqueAdded::new);
+    foreignKeys(name, before, after);
+    parts(
+        name,
+        before.checks(),
+        after.checks(),
+        Table.Check::name,
+        (a, b) -> a.condition().text().equals(b.condition().text()),
+        CheckRemoved::new,
+        CheckAdded::new);
+    parts(
+        name,
+        before.indexes(),
+        after.indexes(),
+        Index::name,
+        ModelDiff::sameIndex,
+        IndexRemoved::new,
+        IndexAdded::new);
+  }
+
+  private void foreignKeys(TableName name, Table before, Table after) {
+    parts(
+        name,
+        before.foreignKeys(),
+        after.foreignKeys(),
+        ForeignKey::name,
+        ModelDiff::sameKey,
+        ForeignKeyRemoved::new,
+        ForeignKeyAdded::new);
+    for (ForeignKey key : after.foreignKeys())
+      for (ForeignKey old : before.foreignKeys())
+        if (old.name().equals(key.name()) && sameKey(old, key) && !old.equals(key))
+          changes.add(new RelationsChanged(name));
+  }
+
+  private <T> void parts(
+      TableName table,
+      List<T> before,
+      List<T> after,
+      Function<T, String> name,
+      BiPredicate<T, T> same,
+      BiFunction<TableName, T, Change> removed,
+      BiFunction<TableName, T, Change> added) {
+    for (T old : before)
+      if (after.stream().noneMatch(t -> name.apply(t).equals(name.apply(old)) && same.test(old, t)))
+        changes.add(removed.apply(table, old));
+    for (T part : after)
+      if (before.stream()
+          .noneMatch(t -> name.apply(t).equals(name.apply(part)) && same.test(t, part)))
+        changes.add(added.apply(table, part));
+  }
+
+  private void column(TableName table, Column before, Column after) {
+    if (!sameType(before.type(), after.type())) changes.add(new TypeChanged(table, before, after));
+    if (before.nullable() != after.nullable())
+      changes.add(new NullabilityChanged(table, before, after));
+    if (before.fill().equals(after.fill())) return;
+    boolean supplied = isSupplied(before.fill()) && isSupplied(after.fill());
+    changes.add(
+        supplied
+            ? new SuppliedFillChanged(table, before, after)
+            : new FillChanged(table, before, after));
+  }
+
+  private void seen(TableName table, Column before, Column after) {
+    if (!before.hiddenFrom().equals(after.hiddenFrom())
+        || !before.readOnlyFor().equals(after.readOnlyFor()))
+      changes.add(new AccessChanged(table, before, after));
+    if (!Objects.equals(before.comment(), after.comment()))
+      changes.add(new CommentChanged(table, after.name()));
+  }
+
+  /// Labels are the enum's own change.
+  private static boolean sameType(ColumnType a, ColumnType b) {
+    return switch (a) {
+      case ColumnType.Enumerated(String name, var _) ->
+          b instanceof ColumnType.Enumerated other && other.name().equals(name);
+      case ColumnType.ArrayOf(ColumnType element) ->
+          b instanceof ColumnType.ArrayOf other && sameType(element, other.element());
+      default -> a.equals(b);
+    };
+  }
+
+  /// Whether the database has no default of its own for it.
+  private static boolean isSupplied(Fill fill) {
+    return switch (fill) {
+      case Fill.Nothing _, Fill.OrderedUuid _, Fill.AuthUid _ -> true;
+      case Fill.Literal _, Fill.Now _, Fill.RandomUuid _, Fill.Identity _, Fill.Generated _ ->
+          false;
+    };
+  }
+
+  /// What the database keeps of a foreign key is the same; its relations may have other names.
+  private static boolean sameKey(ForeignKey a, ForeignKey b) {
+    return a.columns().equals(b.columns())
+        && a.target().equals(b.target())
+        && a.targetColumns().equals(b.targetColumns())
+        && a.onDelete() == b.onDelete()
+        && a.onUpdate() == b.onUpdate();
+  }
+
+  private static boolean sameIndex(Index a, Index b) {
+    String aWhere = a.where() == null ? null : a.where().text();
+    String bWhere = b.where() == null ? null : b.where().text();
+    return a.unique() == b.unique()
+        && a.parts().equals(b.parts())
+        && Objects.equals(aWhere, bWhere);
+  }
+
+  private static List<String> commonOrder(Table table, Table other) {
+    var names = new ArrayList<String>();
+    for (Column column : table.columns())
+      if (other.column(column.name()) != null) names.add(column.name());
+    return names;
+  }
+
+  private static List<Object> policies(Table table) {
+    var policies = new ArrayList<Object>();
+    for (Policy policy : table.policies())
+      policies.add(
+          List.of(policy.action(), new HashSet<>(policy.roles()), policy.condition().text()));
+    return policies;
+  }
+
+  private static List<String> files(Table table) {
+    return table.seeds().stream().map(Table.Seed::file).toList();
+  }
+}
