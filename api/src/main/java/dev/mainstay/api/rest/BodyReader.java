@@ -1,5 +1,6 @@
 package dev.mainstay.api.rest;
 
+import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked.Cell;
@@ -27,19 +28,35 @@ final class BodyReader {
   private static final String MALFORMED = "Empty or invalid json";
   private static final String UNEQUAL = "All object keys must match";
 
+  /// More than any table has columns.
+  private static final int KEYS = 2_000;
+
+  /// Roughly what a row and a cell take, besides their text, until they are written.
+  private static final int ROW_BYTES = 100;
+
+  private static final int CELL_BYTES = 150;
+
   private final byte[] body;
   private final boolean escapes;
   private final JsonParser parser;
   private final Map<String, Integer> positions = new LinkedHashMap<>();
   private final boolean declared;
   private final Cell absent;
+  private final ByteBudget.Lease lease;
   private boolean begun;
+  private long untaken;
 
   /// The rows of a body, each as long as `columns`.
   record Rows(List<String> columns, List<List<Cell>> rows) {}
 
-  private BodyReader(byte[] body, @Nullable List<String> columns, Cell absent, JsonParser parser) {
+  private BodyReader(
+      byte[] body,
+      @Nullable List<String> columns,
+      Cell absent,
+      ByteBudget.Lease lease,
+      JsonParser parser) {
     this.body = body;
+    this.lease = lease;
     this.parser = parser;
     this.declared = columns != null;
     this.absent = absent;
@@ -49,11 +66,13 @@ final class BodyReader {
 
   /// @param columns the keys to read, others being ignored; null for all keys of the first object
   /// @param absent what a key of `columns` that an object leaves out stands for
-  static Rows read(byte[] body, @Nullable List<String> columns, Cell absent) {
+  /// @param lease where the memory of the rows is counted
+  static Rows read(
+      byte[] body, @Nullable List<String> columns, Cell absent, ByteBudget.Lease lease) {
     // Without NUL bytes the parser cannot take it for UTF-16.
     if (hasNul(body) || !isUtf8(body)) throw unreadable(MALFORMED);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-      return new BodyReader(body, columns, absent, parser).rows();
+      return new BodyReader(body, columns, absent, lease, parser).rows();
     } catch (StreamConstraintsException _) {
       throw unreadable("JSON nested too deeply, or with too long a name or number");
     } catch (JacksonException _) {
@@ -104,6 +123,7 @@ final class BodyReader {
           throw unreadable(UNEQUAL);
         }
         position = positions.size();
+        if (position == KEYS) throw unreadable("more than " + KEYS + " keys in an object");
         positions.put(key, position);
         if (position == cells.length) cells = Arrays.copyOf(cells, 2 * position);
       }
@@ -117,6 +137,7 @@ final class BodyReader {
         }
         cells[i] = absent;
       }
+    take(ROW_BYTES);
     return List.of(Arrays.copyOf(cells, positions.size()));
   }
 
@@ -129,10 +150,18 @@ final class BodyReader {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         skip();
         int end = (int) parser.currentLocation().getByteOffset();
+        take(CELL_BYTES + 2L * (end - start));
         String text = new String(body, start, end - start, StandardCharsets.UTF_8);
         yield new Cell.Json(text.stripTrailing());
       }
     };
+  }
+
+  private void take(long bytes) {
+    untaken += bytes;
+    if (untaken < 65_536) return;
+    lease.take(untaken);
+    untaken = 0;
   }
 
   /// Reads to the end of the value, all of its texts included.

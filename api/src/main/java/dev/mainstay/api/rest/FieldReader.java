@@ -29,9 +29,12 @@ final class FieldReader {
       c.expected("field name (* or [a..z0..9_$])");
       throw c.mismatch();
     }
-    String name = word(c);
-    while (dash(c)) name += "-" + word(c);
-    return name;
+    String word = word(c);
+    if (!dash(c)) return word;
+    StringBuilder name = new StringBuilder(word);
+    do name.append('-').append(word(c));
+    while (dash(c));
+    return name.toString();
   }
 
   /// Names with `,` between them.
@@ -113,16 +116,16 @@ final class FieldReader {
       c.expected("any non reserved character different from: .,>()");
       throw c.mismatch();
     }
-    String key = c.run(FieldReader::isKey).strip();
+    StringBuilder key = new StringBuilder(c.run(FieldReader::isKey).strip());
     while (dash(c)) {
       String more = c.run(FieldReader::isKey);
       if (more.isEmpty()) {
         c.expected("");
         throw c.mismatch();
       }
-      key += "-" + more.strip();
+      key.append('-').append(more.strip());
     }
-    return new JsonStep.Key(key);
+    return new JsonStep.Key(key.toString());
   }
 
   /// A whole number that ends the step, or null.

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// One request about one table: read into what it asks for, planned, run and answered, each stage
 /// telling how long it took.
 final class RestExchange {
-  /// How many times its size a body takes while it is read and held as cells.
-  private static final int BODY_FACTOR = 3;
-
   private final RestSettings settings;
   private final Planner planner;
   private final Engine engine;
@@ -193,10 +190,12 @@ final class RestExchange {
           throw new ProblemException(
               new Problem.UnreadableBody("Content-Type not acceptable: " + mediaType));
     }
-    turn.allowance().lease().take((long) BODY_FACTOR * request.body().length);
     boolean defaults = preferences.missing() == Preferences.Missing.DEFAULT;
     return BodyReader.read(
-        request.body(), query.columns(), defaults ? new Cell.Default() : new Cell.Null());
+        request.body(),
+        query.columns(),
+        defaults ? new Cell.Default() : new Cell.Null(),
+        turn.allowance().lease());
   }
 
   // ── how long each stage took ──

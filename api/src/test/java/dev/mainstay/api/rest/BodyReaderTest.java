@@ -3,6 +3,7 @@ package dev.mainstay.api.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked.Cell;
@@ -20,7 +21,11 @@ class BodyReaderTest {
   static final Cell NULL = new Cell.Null();
 
   static BodyReader.Rows read(String body) {
-    return BodyReader.read(bytes(body), null, NULL);
+    return read(bytes(body), null, NULL);
+  }
+
+  static BodyReader.Rows read(byte[] body, List<String> columns, Cell absent) {
+    return BodyReader.read(body, columns, absent, new ByteBudget(1_000_000).lease());
   }
 
   static byte[] bytes(String text) {
@@ -89,18 +94,17 @@ class BodyReaderTest {
   @Test
   void readsOnlyTheColumnsNamed() {
     byte[] body = bytes("[{\"a\":1,\"x\":{\"y\":[2]}},{\"b\":3},{}]");
-    assertThat(BodyReader.read(body, List.of("b", "a"), NULL))
+    assertThat(read(body, List.of("b", "a"), NULL))
         .isEqualTo(
             rows(List.of("b", "a"), row(NULL, json("1")), row(json("3"), NULL), row(NULL, NULL)));
     Cell fill = new Cell.Default();
-    assertThat(BodyReader.read(body, List.of("b", "a"), fill))
+    assertThat(read(body, List.of("b", "a"), fill))
         .isEqualTo(
             rows(List.of("b", "a"), row(fill, json("1")), row(json("3"), fill), row(fill, fill)));
   }
 
   static Problem problem(byte[] body) {
-    return catchThrowableOfType(ProblemException.class, () -> BodyReader.read(body, null, NULL))
-        .problem();
+    return catchThrowableOfType(ProblemException.class, () -> read(body, null, NULL)).problem();
   }
 
   @ParameterizedTest
@@ -185,6 +189,20 @@ class BodyReaderTest {
         .isEqualTo(
             new Problem.UnreadableBody(
                 "JSON nested too deeply, or with too long a name or number"));
+  }
+
+  @Test
+  void refusesMoreKeysThanATableHasColumns() {
+    StringBuilder body = new StringBuilder("{\"c\":0");
+    for (int i = 1; i <= 2_000; i++) body.append(",\"c").append(i).append("\":").append(i);
+    assertThat(problem(bytes(body.append("}").toString())))
+        .isEqualTo(new Problem.UnreadableBody("more than 2000 keys in an object"));
+  }
+
+  @Test
+  void countsTheMemoryOfManySmallRows() {
+    assertThat(problem(bytes("[{\"a\":1}" + ",{\"a\":1}".repeat(10_000) + "]")))
+        .isEqualTo(new Problem.Overloaded(1));
   }
 
   @Test

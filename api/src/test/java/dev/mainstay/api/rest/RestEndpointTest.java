@@ -462,7 +462,9 @@ class RestEndpointTest {
         Arguments.of(
             request("POST", "/tracks", "x", "content-type: text/plain"),
             new Problem.UnreadableBody("Content-Type not acceptable: text/plain")),
-        Arguments.of(request("POST", "/tracks", " ".repeat(50_000)), new Problem.Overloaded(1)),
+        Arguments.of(
+            request("POST", "/tracks", "{\"name\":\"" + "x".repeat(60_000) + "\"}"),
+            new Problem.Overloaded(1)),
         Arguments.of(
             request("POST", "/tracks", "{\"nmae\":1}"),
             new Problem.UnknownBodyColumn("tracks", "nmae")),

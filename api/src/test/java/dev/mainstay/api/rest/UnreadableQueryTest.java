@@ -180,6 +180,9 @@ class UnreadableQueryTest {
         Arguments.of("select=" + "a(".repeat(10_000), "embeds nested deeper than 16"),
         Arguments.of("select=a" + ",a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of("order=a" + ",a".repeat(10_000), "more than 1000 columns and embeds in all"),
+        Arguments.of(
+            "select=" + "a-".repeat(30_000) + "a,,",
+            "unexpected \",\" expecting \"...\" or field name (* or [a..z0..9_$])"),
         Arguments.of("select=a" + "->a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of("columns=a" + ",a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of("id=in.(1" + ",1".repeat(100_000), "more than 10000 values in lists in all"),
