@@ -45,7 +45,7 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
   /// @param key the primary key's columns
   Response inserted(Written written, List<Expr.Column> key) {
     List<Header> headers = new ArrayList<>();
-    if (preferences.returning() == Preferences.Returning.HEADERS_ONLY && !written.keys().isEmpty())
+    if (preferences.returning() == Preferences.Returning.HEADERS_ONLY && written.count() == 1)
       headers.add(new Header("Location", location(key, written.keys().getFirst())));
     headers.add(new Header("Content-Range", "*/" + total(written)));
     addApplied(headers, Preferences.Honoured.INSERT);

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// Reads names and what may follow them into JSON (`WIRE.md` §1.3): `title`, `"odd, name"`,
 /// `data->tags->>0`.
 final class FieldReader {
+  static final String NAME = "field name (* or [a..z0..9_$])";
+
   private FieldReader() {}
+
+  /// Whether a name begins here.
+  static boolean begins(Cursor c) {
+    return c.peek() == '"' || isWord(c.peek());
+  }
 
   /// A field with blanks around it.
   static Asked.Field field(Cursor c) {
@@ -26,7 +33,7 @@ final class FieldReader {
   static String name(Cursor c) {
     if (c.peek() == '"') return quoted(c);
     if (!isWord(c.peek())) {
-      c.expected("field name (* or [a..z0..9_$])");
+      c.expected(NAME);
       throw c.mismatch();
     }
     String word = word(c);
@@ -84,6 +91,7 @@ final class FieldReader {
         c.take('\\');
         text.appendCodePoint(c.any());
       } else {
+        c.expected("\"\\\\\"");
         c.need('"');
         return text.toString();
       }
@@ -135,6 +143,7 @@ final class FieldReader {
     if (negative) c.take('-');
     String digits = c.run(codePoint -> codePoint >= '0' && codePoint <= '9');
     if (digits.isEmpty()) {
+      if (!negative) c.expected("\"-\"");
       c.expected("digit");
       c.reset(start);
       if (negative) throw c.mismatch();

@@ -53,8 +53,8 @@ final class RestExchange {
   Response read() {
     QueryString text = QueryString.read(request.query());
     QueryReader query = QueryReader.read(text);
-    Page page = query.rows().page();
-    if (request.method().equals("GET")) page = RangeReader.range(request.headers()).and(page);
+    boolean ranged = request.method().equals("GET");
+    Page page = (ranged ? RangeReader.range(request.headers()) : Page.ALL).and(query.rows().page());
     Preferences preferences = Preferences.read(request.headers());
     Answer answer = answer(preferences);
     Asked.Read asked = new Asked.Read(table, query.rows().read(page), count(preferences));
@@ -67,8 +67,7 @@ final class RestExchange {
     Rows rows = engine.read(plan, turn.allowance());
     executed(rows.rows().size());
 
-    Page shown = page;
-    return rendered(() -> answer.read(rows, shown, text.canonical()));
+    return rendered(() -> answer.read(rows, page, text.canonical()));
   }
 
   Response insert() {

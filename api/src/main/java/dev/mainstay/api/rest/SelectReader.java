@@ -15,7 +15,10 @@ final class SelectReader {
         () -> {
           Selection selection = items(c, 0);
           c.needEnd();
-          return selection;
+          // Only an embed can be there and show nothing.
+          return selection.isEmpty()
+              ? new Selection(List.of(new Selection.Part.Plain(new Asked.Item.Star())))
+              : selection;
         });
   }
 
@@ -23,7 +26,10 @@ final class SelectReader {
     Quota.embedDepth(depth, c);
     List<Selection.Part> parts = new ArrayList<>();
     c.blanks();
-    if (c.peek() == -1 || c.peek() == ')') return new Selection(parts);
+    if (c.peek() == -1 || c.peek() == ')') {
+      expectedItem(c);
+      return new Selection(parts);
+    }
     do {
       c.blanks();
       c.quota().item(c);
@@ -33,8 +39,19 @@ final class SelectReader {
     return new Selection(parts);
   }
 
+  private static void expectedItem(Cursor c) {
+    c.expected("\"...\"");
+    c.expected(FieldReader.NAME);
+    c.expected("\"*\"");
+    c.expected("\"count()\"");
+  }
+
   private static Selection.Part item(Cursor c, int depth) {
     if (c.take("...")) return embed(c, null, FieldReader.name(c), Asked.Shape.SPREAD, depth);
+    if (!FieldReader.begins(c) && c.peek() != '*') {
+      expectedItem(c);
+      throw c.mismatch();
+    }
     if (c.peek() == '*') {
       c.take('*');
       needEndOfItem(c);
@@ -57,6 +74,7 @@ final class SelectReader {
     String alias = FieldReader.name(c);
     if (c.peek() == ':' && !c.ahead("::")) {
       c.take(':');
+      c.expected("\":\"");
       c.blanks();
       return alias;
     }
@@ -105,6 +123,7 @@ final class SelectReader {
     c.expected("\")\"");
     c.expected("\",\"");
     c.needEnd();
+    c.expected("end of input");
   }
 
   // ── embeds ──

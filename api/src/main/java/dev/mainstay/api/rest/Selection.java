@@ -34,6 +34,11 @@ final class Selection {
         implements Part {}
   }
 
+  /// Whether `select` names nothing.
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
   /// The rows that `path` leads to, by the aliases or the targets of the embeds on the way.
   ///
   /// @throws ProblemException [Problem.NotEmbedded] when an embed of that name is not selected
@@ -105,7 +110,7 @@ final class Selection {
           switch (part) {
             case Part.Plain(Asked.Item item) -> item;
             case Part.Nested n -> {
-              Asked.Rows rows = n.rows().read(n.rows().page());
+              Asked.Rows rows = n.rows().read(n.rows().page().ofEmbed());
               yield new Asked.Item.Embed(
                   n.alias(), n.target(), n.hint(), n.join(), n.shape(), rows);
             }

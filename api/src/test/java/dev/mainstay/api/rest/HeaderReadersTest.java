@@ -55,7 +55,10 @@ class HeaderReadersTest {
         Arguments.of(new Page(0, 10), Page.of(10L, 5L), new Page(5, 5)),
         Arguments.of(new Page(10, ALL), Page.of(20L, null), new Page(10, 10)),
         Arguments.of(Page.ALL, Page.of(null, 3L), new Page(3, ALL)),
-        Arguments.of(new Page(7, 3), Page.of(0L, 2L), new Page(0, 0)),
+        Arguments.of(new Page(7, 3), Page.of(0L, null), new Page(0, 0)),
+        Arguments.of(Page.ALL, Page.of(0L, 0L), new Page(0, 0)),
+        Arguments.of(Page.ALL, Page.of(null, -1L), Page.ALL),
+        Arguments.of(Page.ALL, Page.of(5L, -2L), new Page(0, 3)),
         Arguments.of(Page.ALL, Page.of(ALL - 1, ALL - 1), new Page(ALL - 1, ALL)));
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QueryReaderTest {
   static Asked.Rows rows(String query) {
     QueryReader read = QueryReader.read(QueryString.read(query));
-    return read.rows().read(read.rows().page());
+    return read.rows().read(Page.ALL.and(read.rows().page()));
   }
 
   static Asked.Rows rows(List<Item> items, List<Condition> where) {
@@ -57,7 +57,7 @@ class QueryReaderTest {
   static List<Arguments> selects() {
     Asked.Rows all = rows(List.of(star()), List.of());
     return List.of(
-        Arguments.of("", List.of()),
+        Arguments.of("", List.of(star())),
         Arguments.of("*", List.of(star())),
         Arguments.of(" id , name ", List.of(column("id"), column("name"))),
         Arguments.of("a b", List.of(column("a b"))),

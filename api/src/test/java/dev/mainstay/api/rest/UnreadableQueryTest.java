@@ -45,6 +45,7 @@ class UnreadableQueryTest {
   static List<Arguments> unreadable() {
     String operator = "operator (eq, gt, ...)";
     String name = "field name (* or [a..z0..9_$])";
+    String item = "\"...\", " + name + ", \"*\" or \"count()\"";
     String orderEnd = "expecting delimiter (.), \",\" or end of input";
     return List.of(
         filter("noop.0", 1, "unexpected \"o\" expecting \"not\" or " + operator),
@@ -65,7 +66,12 @@ class UnreadableQueryTest {
             "is.nothing",
             4,
             "unexpected \"n\" expecting isVal: (null, not_null, true, false, unknown)"),
-        bad("\"a=eq.1", "tree path", "\"a", 3, "unexpected end of input expecting \"\\\"\""),
+        bad(
+            "\"a=eq.1",
+            "tree path",
+            "\"a",
+            3,
+            "unexpected end of input expecting \"\\\\\" or \"\\\"\""),
         bad(
             "a(b)=eq.1",
             "tree path",
@@ -91,8 +97,20 @@ class UnreadableQueryTest {
             "unexpected 'x' expecting digit, \"->\", \"::\", \".\", \",\" or end of input"),
         select("data->>--34", 9, "unexpected \"-\" expecting digit"),
         select("data->>-xy-4", 9, "unexpected \"x\" expecting digit"),
-        select("a,,b", 3, "unexpected \",\" expecting \"...\" or " + name),
-        select("rel(*", 6, "unexpected end of input expecting \")\" or \",\""),
+        select("a,,b", 3, "unexpected \",\" expecting " + item),
+        select("a,", 3, "unexpected end of input expecting " + item),
+        select(
+            "a(",
+            3,
+            "unexpected end of input expecting " + item.replace("\" or", "\",") + " or \")\""),
+        select("\"a", 3, "unexpected end of input expecting \"\\\\\" or \"\\\"\""),
+        select("a:", 3, "unexpected end of input expecting \":\" or " + name),
+        select(
+            "a->",
+            4,
+            "unexpected end of input expecting \"-\", digit or any non reserved character"
+                + " different from: .,>()"),
+        select("rel(*", 6, "unexpected end of input expecting \")\", \",\" or end of input"),
         select("rel(*)x", 7, "unexpected 'x' expecting \",\" or end of input"),
         select(
             "...rel", 7, "unexpected end of input expecting letter, digit, \"-\", \"!\" or \"(\""),
@@ -152,10 +170,14 @@ class UnreadableQueryTest {
             "limit=-1",
             new Problem.UnsatisfiableRange("Limit should be greater than or equal to zero.")),
         Arguments.of(
-            "select=r(*)&r.limit=-1",
+            "limit=0&offset=1",
             new Problem.UnsatisfiableRange("Limit should be greater than or equal to zero.")),
         Arguments.of(
-            "offset=-1", new Problem.Database("2201X", "OFFSET must not be negative", null, null)),
+            "select=r(*)&r.limit=-1",
+            new Problem.Database("2201W", "LIMIT must not be negative", null, null)),
+        Arguments.of(
+            "select=r(*)&r.offset=-1",
+            new Problem.Database("2201X", "OFFSET must not be negative", null, null)),
         Arguments.of(
             "id=eq(any).1,2",
             new Problem.Database("22P02", "malformed array literal: \"1,2\"", null, null)),
@@ -182,7 +204,7 @@ class UnreadableQueryTest {
         Arguments.of("order=a" + ",a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of(
             "select=" + "a-".repeat(30_000) + "a,,",
-            "unexpected \",\" expecting \"...\" or field name (* or [a..z0..9_$])"),
+            "unexpected \",\" expecting \"...\", field name (* or [a..z0..9_$]), \"*\" or \"count()\""),
         Arguments.of("select=a" + "->a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of("columns=a" + ",a".repeat(10_000), "more than 1000 columns and embeds in all"),
         Arguments.of("id=in.(1" + ",1".repeat(100_000), "more than 10000 values in lists in all"),
