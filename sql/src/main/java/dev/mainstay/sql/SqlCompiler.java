@@ -112,7 +112,8 @@ public final class SqlCompiler {
   public Sql readByKey(Select select, List<Expr.Column> key) {
     Terms terms = terms();
     Terms.Path path = byKey(whole(select.table(), terms), key);
-    if (!select.order().isEmpty()) return new Selects(dialect, terms).texts(select, path);
+    if (!select.order().isEmpty() || select.grouped())
+      return new Selects(dialect, terms).texts(select, path);
     return Sql.of("{} ORDER BY k.n", new Selects(dialect, terms).texts(select.unpaged(), path));
   }
 

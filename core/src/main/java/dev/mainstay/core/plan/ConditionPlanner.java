@@ -97,16 +97,31 @@ final class ConditionPlanner {
     if (operandType instanceof ColumnType.Decimal decimal)
       return new DecimalComparison(left, decimal, binds).filter(compare);
     if (compare.quantifier() == Quantifier.ONE) {
-      Value operand = ValueReader.operand(operandType, compare.operands().getFirst());
+      Value operand = operand(operator, operandType, compare.operands().getFirst());
       return new Filter.Test(left, operator, Quantifier.ONE, binds.bind(operand, operandType));
     }
     if (operandType instanceof ColumnType.ArrayOf)
       throw new ProblemException(
           new Problem.Unsupported("any and all over a column that is an array itself"));
     List<Value> operands = new ArrayList<>(compare.operands().size());
-    for (String operand : compare.operands())
-      operands.add(ValueReader.operand(operandType, operand));
+    for (String operand : compare.operands()) operands.add(operand(operator, operandType, operand));
     Expr.Bind list = binds.bind(new Value.ListOf(operands), new ColumnType.ArrayOf(operandType));
     return new Filter.Test(left, operator, compare.quantifier(), list);
+  }
+
+  private static Value operand(Operator operator, ColumnType type, String text) {
+    if (operator == Operator.LIKE || operator == Operator.ILIKE) requirePattern(text);
+    return ValueReader.operand(type, text);
+  }
+
+  /// PostgreSQL refuses a pattern that ends in the middle of an escape only once a row gets it that
+  /// far; here it is refused whatever the rows.
+  private static void requirePattern(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\\') end--;
+    if ((text.length() - end) % 2 == 1)
+      throw new ProblemException(
+          new Problem.Database(
+              "22025", "LIKE pattern must not end with escape character", null, null));
   }
 }
