@@ -1,0 +1,119 @@
+package dev.mainstay.testkit.conformance;
+
+import static dev.mainstay.testkit.Ask.as;
+import static dev.mainstay.testkit.Ask.asc;
+import static dev.mainstay.testkit.Ask.column;
+import static dev.mainstay.testkit.Ask.embedded;
+import static dev.mainstay.testkit.Ask.of;
+import static dev.mainstay.testkit.Backend.refusal;
+import static dev.mainstay.testkit.Where.eq;
+import static dev.mainstay.testkit.Where.field;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.testkit.Ask;
+import dev.mainstay.testkit.Backend;
+import dev.mainstay.testkit.Callers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What can raise an error runs only on rows the policy has let through: no error tells of a hidden
+/// row.
+abstract class FenceSuite extends Suite {
+  private static final Caller ANN = Callers.user("ann");
+
+  /// What an engine says that cannot cast text to a number.
+  private static final String NO_CAST =
+      new Problem.Unsupported("a cast from text to integer").toString();
+
+  private Backend backend;
+
+  @BeforeAll
+  void open() {
+    backend =
+        Backend.open(
+                engine(),
+                """
+                tables:
+                  shelves:
+                    columns:
+                      id: {type: bigint, primary_key: true}
+                    policies:
+                      read: {authenticated: 'true'}
+                  vault:
+                    columns:
+                      id: {type: bigint, primary_key: true}
+                      shelf_id: {type: bigint, references: shelves}
+                      owner: text
+                      v: text
+                    policies:
+                      read: {authenticated: row.owner == auth.uid}
+                """)
+            .seed("shelves", "{\"id\":1}")
+            .seed(
+                "vault",
+                """
+                [{"id":1,"shelf_id":1,"owner":"ben","v":"hidden"},{"id":2,"shelf_id":1,"owner":"ann","v":"42"},
+                 {"id":3,"shelf_id":1,"owner":"ben","v":"hidden too"}]""");
+  }
+
+  @AfterAll
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void a_cast_sees_visible_rows_only() {
+    assertThat(answer(ANN, of("id").with(column("n", "v", "integer")), "vault"))
+        .isIn("[{\"id\":2,\"n\":42}]", NO_CAST);
+  }
+
+  @Test
+  void a_cast_in_an_embed_sees_visible_rows_only() {
+    Ask ask = of("id").with(embedded("vault", of("id").with(column("n", "v", "integer"))));
+    assertThat(answer(ANN, ask, "shelves"))
+        .isIn("[{\"id\":1,\"vault\":[{\"id\":2,\"n\":42}]}]", NO_CAST);
+  }
+
+  @Test
+  void an_aggregate_of_a_cast_sees_visible_rows_only() {
+    Ask ask =
+        of("id")
+            .with(
+                as(
+                    "total",
+                    embedded(
+                        "vault",
+                        of().with(
+                                new Asked.Item.Column(
+                                    "n", field("v"), "integer", Asked.Aggregate.SUM, null)))));
+    assertThat(answer(ANN, ask, "shelves")).isIn("[{\"id\":1,\"total\":[{\"n\":42}]}]", NO_CAST);
+  }
+
+  @Test
+  void a_filter_that_raises_sees_visible_rows_only() {
+    Ask ask = of("id").where(eq("v->a", "1")).order(asc("id"));
+    assertThat(refusal(() -> backend.read(ANN, ask.from("vault"))).toString())
+        .doesNotContain("hidden");
+  }
+
+  @Test
+  void a_cast_that_fails_on_a_visible_row_says_so() {
+    Ask ask = of().with(column("n", "v", "integer")).where(eq("id", "1"));
+    assertThat(answer(Callers.SERVICE, ask, "vault"))
+        .isIn("InvalidValue[type=integer, text=hidden]", NO_CAST);
+  }
+
+  /// The rows, or why there are none.
+  private String answer(Caller caller, Ask ask, String table) {
+    try {
+      return backend.read(caller, ask.from(table));
+    } catch (ProblemException refused) {
+      return refused.problem().toString();
+    }
+  }
+}
