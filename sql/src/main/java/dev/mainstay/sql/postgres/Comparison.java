@@ -1,0 +1,93 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.query.Operator;
+import dev.mainstay.core.query.Quantifier;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.Term;
+
+/// Comparisons, which PostgreSQL mostly has as operators.
+final class Comparison {
+  private Comparison() {}
+
+  static Sql test(Term left, Operator operator, Quantifier quantifier, Term right) {
+    return switch (quantifier) {
+      case ONE -> one(left, operator, right);
+      case ANY -> each(left, operator, right, "ANY");
+      case ALL -> each(left, operator, right, "ALL");
+    };
+  }
+
+  /// Text that sorts by code point, whatever it is made of.
+  static Sql sortable(Term term) {
+    return Types.isText(term.type()) ? Sql.of("{} COLLATE \"C\"", term.sql()) : term.sql();
+  }
+
+  private static Sql one(Term left, Operator operator, Term right) {
+    return switch (operator) {
+      case DISTINCT -> Sql.of("{} IS DISTINCT FROM {}", left.sql(), right.sql());
+      case ILIKE -> Sql.of("{} LIKE {}", folded(left.sql()), folded(right.sql()));
+      default -> Sql.of("{} " + symbol(operator) + " {}", compared(left, operator), right.sql());
+    };
+  }
+
+  private static Sql each(Term left, Operator operator, Term list, String quantifier) {
+    return switch (operator) {
+      case DISTINCT, ILIKE -> unnested(left, operator, list, quantifier);
+      default ->
+          Sql.of(
+              "{} " + symbol(operator) + " " + quantifier + " ({})",
+              compared(left, operator),
+              list.sql());
+    };
+  }
+
+  /// For what is no operator by itself. A list of nothing is not a null list.
+  private static Sql unnested(Term left, Operator operator, Term list, String quantifier) {
+    Term element = Term.nullable(Sql.raw("e.v"), new ColumnType.Text());
+    Sql aggregate =
+        Sql.of(
+            "(SELECT COALESCE("
+                + (quantifier.equals("ANY") ? "bool_or(e.t), false" : "bool_and(e.t), true")
+                + ") FROM (SELECT {} AS t FROM unnest({}) AS e(v)) AS e)",
+            one(left, operator, element),
+            list.sql());
+    return list.nullable()
+        ? Sql.of("CASE WHEN {} IS NOT NULL THEN {} END", list.sql(), aggregate)
+        : aggregate;
+  }
+
+  private static Sql compared(Term left, Operator operator) {
+    return switch (operator) {
+      case LT, LE, GT, GE, IMATCH -> sortable(left);
+      default -> left.sql();
+    };
+  }
+
+  static Sql folded(Sql text) {
+    return Sql.of("lower({} COLLATE \"und-x-icu\")", text);
+  }
+
+  private static String symbol(Operator operator) {
+    return switch (operator) {
+      case EQ -> "=";
+      case NE -> "<>";
+      case LT -> "<";
+      case LE -> "<=";
+      case GT -> ">";
+      case GE -> ">=";
+      case LIKE -> "LIKE";
+      case MATCH -> "~";
+      case IMATCH -> "~*";
+      case CONTAINS -> "@>";
+      case CONTAINED -> "<@";
+      case OVERLAPS -> "&&";
+      case RANGE_LEFT_OF -> "<<";
+      case RANGE_RIGHT_OF -> ">>";
+      case RANGE_NOT_RIGHT_OF -> "&<";
+      case RANGE_NOT_LEFT_OF -> "&>";
+      case RANGE_ADJACENT -> "-|-";
+      case DISTINCT, ILIKE -> throw new IllegalStateException("no symbol: " + operator);
+    };
+  }
+}

@@ -1,0 +1,92 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.Term;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Arithmetic, text functions and aggregates.
+final class Computation {
+  private static final ColumnType NUMERIC = new ColumnType.Native("numeric");
+
+  private Computation() {}
+
+  static Sql apply(Expr.Function function, List<Term> arguments, ColumnType type) {
+    return switch (function) {
+      case ADD -> arithmetic(" + ", arguments, type);
+      case SUBTRACT -> arithmetic(" - ", arguments, type);
+      case MULTIPLY -> arithmetic(" * ", arguments, type);
+      case DIVIDE -> arithmetic(" / ", arguments, type);
+      case REMAINDER -> arithmetic(" % ", arguments, type);
+      case NEGATE -> Sql.of("(- {})", typed(arguments.getFirst(), type));
+      case CONCAT -> Sql.of("({})", Sql.join(" || ", arguments.stream().map(Term::sql).toList()));
+      case SIZE -> size(arguments.getFirst());
+      case LOWER -> Comparison.folded(arguments.getFirst().sql());
+      case UPPER -> Sql.of("upper({} COLLATE \"und-x-icu\")", arguments.getFirst().sql());
+      case ESCAPED ->
+          Sql.of(
+              "regexp_replace({}, {}, {}, 'g')",
+              arguments.getFirst().sql(),
+              Sql.raw(Types.text("([%_\\\\])")),
+              Sql.raw(Types.text("\\\\\\1")));
+      case NOW -> Sql.raw("now()");
+    };
+  }
+
+  static Term aggregate(Asked.Aggregate function, @Nullable Term of) {
+    if (of == null) return Term.present(Sql.raw("count(*)"), new ColumnType.Whole(64));
+    return switch (function) {
+      case COUNT -> Term.present(Sql.of("count({})", of.sql()), new ColumnType.Whole(64));
+      case MAX -> Term.nullable(Sql.of("max({})", Comparison.sortable(of)), of.type());
+      case MIN -> Term.nullable(Sql.of("min({})", Comparison.sortable(of)), of.type());
+      case SUM -> Term.nullable(Sql.of("sum({})", of.sql()), summed(of.type()));
+      case AVG -> Term.nullable(Sql.of("avg({})", of.sql()), averaged(of.type()));
+    };
+  }
+
+  private static Sql arithmetic(String operator, List<Term> arguments, ColumnType type) {
+    List<Sql> typed = arguments.stream().map(argument -> typed(argument, type)).toList();
+    Sql result = Sql.of("({})", Sql.join(operator, typed));
+    return type instanceof ColumnType.Decimal ? Sql.of("{}::" + type, result) : result;
+  }
+
+  /// The argument as wide as the result, so that only a result that does not fit raises.
+  private static Sql typed(Term argument, ColumnType type) {
+    return argument.type().equals(type) || !isNumber(type)
+        ? argument.sql()
+        : Sql.of("{}::" + Types.of(type), argument.sql());
+  }
+
+  private static boolean isNumber(ColumnType type) {
+    return type instanceof ColumnType.Whole
+        || type instanceof ColumnType.Decimal
+        || type instanceof ColumnType.Floating;
+  }
+
+  private static Sql size(Term of) {
+    return switch (of.type()) {
+      case ColumnType.ArrayOf _ -> Sql.of("cardinality({})::bigint", of.sql());
+      case ColumnType.Bytea _ -> Sql.of("octet_length({})::bigint", of.sql());
+      default -> Sql.of("char_length({})::bigint", of.sql());
+    };
+  }
+
+  private static ColumnType summed(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Whole(int bits) when bits < 64 -> new ColumnType.Whole(64);
+      case ColumnType.Whole _, ColumnType.Decimal _ -> NUMERIC;
+      default -> type;
+    };
+  }
+
+  private static ColumnType averaged(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Whole _, ColumnType.Decimal _ -> NUMERIC;
+      case ColumnType.Floating _ -> new ColumnType.Floating(64);
+      default -> type;
+    };
+  }
+}

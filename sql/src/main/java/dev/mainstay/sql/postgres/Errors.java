@@ -1,0 +1,99 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
+import dev.mainstay.core.problem.ProblemException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/// What an error of PostgreSQL means to a caller.
+final class Errors {
+  private static final Pattern DENIED = Pattern.compile("permission denied for .* (\\S+)");
+  private static final Pattern KEY =
+      Pattern.compile("Key \\((.*?)\\)=\\(.*\\) (.*)", Pattern.DOTALL);
+  private static final Pattern ROW_POLICY =
+      Pattern.compile("new row violates row-level security policy .*for table \"(.*)\"");
+
+  private Errors() {}
+
+  static ProblemException translate(SQLException error) {
+    return translate(error, Set.of());
+  }
+
+  /// @param sent the columns whose values the caller sent: no other value is repeated
+  static ProblemException translate(SQLException error, Set<String> sent) {
+    return new ProblemException(problem(error, sent));
+  }
+
+  /// Whether the same transaction may well succeed when it is run again: others were in its way, or
+  /// a prepared statement has outlived a change of the tables it reads.
+  static boolean isWorthAnotherTry(SQLException error) {
+    return "40001".equals(error.getSQLState())
+        || "40P01".equals(error.getSQLState())
+        || isStalePlan(error);
+  }
+
+  private static boolean isStalePlan(SQLException error) {
+    return "0A000".equals(error.getSQLState())
+        && String.valueOf(error.getMessage()).contains("cached plan must not change result type");
+  }
+
+  /// Whether the connection is gone or cannot be made.
+  static boolean isAway(String state) {
+    return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+  }
+
+  private static Problem problem(SQLException error, Set<String> sent) {
+    String state = error.getSQLState() == null ? "08000" : error.getSQLState();
+    if (isAway(state)) return new Problem.Unavailable("The database cannot be reached.", 1);
+    ServerErrorMessage said =
+        error instanceof PSQLException own ? own.getServerErrorMessage() : null;
+    String message =
+        said == null || said.getMessage() == null
+            ? String.valueOf(error.getMessage())
+            : said.getMessage();
+    String details = said == null ? null : said.getDetail();
+    String hint = said == null ? null : said.getHint();
+    return switch (state) {
+      case "23505" -> new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent));
+      // From version 18 on, a RESTRICT has a code and words of its own.
+      case "23503", "23001" ->
+          new Problem.ConstraintViolated(
+              Kind.FOREIGN_KEY, message.replace("RESTRICT setting of ", ""), key(details, sent));
+      // Their details are the whole row, hidden columns and defaults included.
+      case "23502" -> new Problem.ConstraintViolated(Kind.NOT_NULL, message, null);
+      case "23514" -> new Problem.ConstraintViolated(Kind.CHECK, message, null);
+      // Its details are the row in the way.
+      case "23P01" -> new Problem.Database(state, message, null, hint);
+      case "57014" -> new Problem.TimedOut();
+      case "42501" -> denied(message, details, hint);
+      default -> new Problem.Database(state, message, details, hint);
+    };
+  }
+
+  /// `Key (a)=(1) …`, unless it repeats a value that was not sent. What refers to a row that is to
+  /// be deleted is told: the caller knows that row.
+  private static @Nullable String key(@Nullable String details, Set<String> sent) {
+    if (details == null) return null;
+    Matcher key = KEY.matcher(details);
+    if (!key.matches()) return null;
+    if (key.group(2).contains(" referenced from "))
+      return details.replace(" is referenced from ", " is still referenced from ");
+    for (String column : key.group(1).split(", ", -1))
+      if (!sent.contains(column.replace("\"", ""))) return null;
+    return details;
+  }
+
+  private static Problem denied(String message, @Nullable String details, @Nullable String hint) {
+    Matcher policy = ROW_POLICY.matcher(message);
+    if (policy.matches()) return new Problem.PolicyViolated(policy.group(1));
+    Matcher denied = DENIED.matcher(message);
+    if (denied.matches()) return new Problem.PermissionDenied(denied.group(1));
+    return new Problem.Database("42501", message, details, hint);
+  }
+}

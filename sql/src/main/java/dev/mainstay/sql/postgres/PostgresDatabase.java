@@ -1,0 +1,184 @@
+package dev.mainstay.sql.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Properties;
+import java.util.WeakHashMap;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
+
+/// The connections to one PostgreSQL database.
+public final class PostgresDatabase implements AutoCloseable {
+  /// The oldest version that is tested.
+  private static final int OLDEST = 15;
+
+  private final PostgresSettings settings;
+  private final HikariDataSource pool;
+
+  /// The time-out each session was last set to, so that it is said only when it changes.
+  private final Map<PGConnection, Duration> timeouts =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private PostgresDatabase(PostgresSettings settings, HikariDataSource pool) {
+    this.settings = settings;
+    this.pool = pool;
+  }
+
+  /// Connects once, so that what is wrong with the address is known at once.
+  ///
+  /// @throws StoreException when the database cannot be reached, or is too old or not in UTF-8
+  public static PostgresDatabase open(PostgresSettings settings) {
+    PostgresAddress address = PostgresAddress.of(settings.address());
+    PostgresDatabase database = new PostgresDatabase(settings, pool(settings, address));
+    try {
+      database.refuseUnfit(address);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  public PostgresSettings settings() {
+    return settings;
+  }
+
+  /// A connection for one request, in autocommit mode; closing it gives it back.
+  ///
+  /// @throws ProblemException when none came free in time, or the database is away
+  Connection connection() {
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      throw new ProblemException(
+          e.getCause() == null
+              ? new Problem.PoolExhausted(1)
+              : new Problem.Unavailable("The database cannot be reached.", 1));
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  /// Takes a connection that cannot be trusted any more out of the pool.
+  void evict(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /// Whether the session has that time-out for its statements.
+  boolean remembers(Connection connection, Duration timeout) throws SQLException {
+    return timeout.equals(timeouts.get(connection.unwrap(PGConnection.class)));
+  }
+
+  void remember(Connection connection, Duration timeout) throws SQLException {
+    timeouts.put(connection.unwrap(PGConnection.class), timeout);
+  }
+
+  /// How many connections are lent out at this moment.
+  public int connectionsInUse() {
+    return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static HikariDataSource pool(PostgresSettings settings, PostgresAddress address) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("postgres");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl("jdbc:postgresql://");
+    config.setDataSourceProperties(properties(settings, address));
+    config.setMaximumPoolSize(settings.connections());
+    config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+    config.setInitializationFailTimeout(1);
+    if (!settings.pooler()) config.setConnectionInitSql(Settings.ONCE);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  private static Properties properties(PostgresSettings settings, PostgresAddress address) {
+    Properties properties = new Properties();
+    properties.putAll(address.properties());
+    long connect = Math.max(1, settings.connectTimeout().toSeconds());
+    PGProperty.CONNECT_TIMEOUT.set(properties, Long.toString(connect));
+    PGProperty.LOGIN_TIMEOUT.set(properties, Long.toString(connect));
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    if (PGProperty.APPLICATION_NAME.getOrNull(properties) == null)
+      PGProperty.APPLICATION_NAME.set(properties, "mainstay");
+    // What a column holds is read as the text the server makes of it.
+    PGProperty.BINARY_TRANSFER.set(properties, false);
+    // A value goes as text without a type: the statement says the type, or the column does.
+    PGProperty.STRING_TYPE.set(properties, "unspecified");
+    // Values are on their way to an observer or an error text too easily.
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    if (settings.pooler()) PGProperty.PREPARE_THRESHOLD.set(properties, 0);
+    return properties;
+  }
+
+  private void refuseUnfit(PostgresAddress address) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery(
+                "SELECT current_setting('server_version_num')::int / 10000,"
+                    + " current_setting('server_encoding')")) {
+      result.next();
+      if (result.getInt(1) < OLDEST)
+        throw new StoreException(
+            "The database "
+                + address.shown()
+                + " is PostgreSQL "
+                + result.getInt(1)
+                + "; it must be "
+                + OLDEST
+                + " or newer.");
+      if (!result.getString(2).equals("UTF8"))
+        throw new StoreException(
+            "The database "
+                + address.shown()
+                + " is encoded in "
+                + result.getString(2)
+                + "; it must be in UTF8.");
+    } catch (SQLException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  private static StoreException unreachable(PostgresAddress address, Throwable error) {
+    Throwable cause = error;
+    while (!(cause instanceof SQLException) && cause.getCause() != null) cause = cause.getCause();
+    String state = cause instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+    String why =
+        switch (state) {
+          case "28P01", "28000" -> "it refuses the user or the password";
+          case "3D000" -> "there is no such database";
+          case "53300" -> "it has no connection to spare";
+          default -> reason(cause);
+        };
+    return new StoreException("The database " + address.shown() + " cannot be used: " + why + ".");
+  }
+
+  /// What the network, TLS or the server said, innermost, on one line.
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) cause = cause.getCause();
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return message.replaceFirst("^FATAL: ", "").replaceFirst("\\.$", "");
+  }
+}

@@ -1,0 +1,195 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.ForeignKey;
+import dev.mainstay.core.model.Index;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.SqlText;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.policy.Rules;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.ValueReader;
+import dev.mainstay.sql.Ddl;
+import dev.mainstay.sql.SqlCompiler;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL's types, tables and views.
+public final class PostgresDdl implements Ddl {
+  private final PostgresDialect dialect = new PostgresDialect();
+
+  @Override
+  public List<Fault> lacking(Model model) {
+    return Lacking.faults(model);
+  }
+
+  @Override
+  public List<String> create(Model model, Rules rules) {
+    List<String> statements = new ArrayList<>(beforeRows(model, rules));
+    statements.addAll(afterRows(model, rules));
+    return statements;
+  }
+
+  public List<String> beforeRows(Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    List<String> statements = new ArrayList<>();
+    Set<String> schemas = new LinkedHashSet<>();
+    for (Table table : model.tables()) schemas.add(table.name().schema());
+    for (String schema : schemas)
+      statements.add("CREATE SCHEMA IF NOT EXISTS " + Types.quoted(schema));
+    for (ColumnType.Enumerated type : model.enums()) statements.add(type(type));
+    for (Table table : model.tables())
+      if (!table.isView()) statements.add(table(table, rules.checksOf(table.name()), compiler));
+    return statements;
+  }
+
+  public List<String> afterRows(Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    List<String> statements = new ArrayList<>();
+    for (Table table : model.tables()) {
+      Map<String, Filter> conditions = rules.indexConditions().getOrDefault(table.name(), Map.of());
+      for (Index index : table.indexes())
+        statements.add(index(table.name(), index, conditions.get(index.name()), compiler));
+      for (ForeignKey key : table.foreignKeys()) statements.add(foreignKey(table.name(), key));
+      for (Column column : table.columns())
+        if (column.fill() instanceof Fill.Identity)
+          statements.add(nextNumber(table.name(), column.name()));
+    }
+    for (Table table : model.tables()) {
+      if (table.origin() instanceof Table.Origin.View(SqlText query))
+        statements.add("CREATE VIEW " + name(table.name()) + " AS " + query.on(dialect.name()));
+      comments(table, statements);
+    }
+    return statements;
+  }
+
+  private static String type(ColumnType.Enumerated type) {
+    return "CREATE TYPE "
+        + Types.enumerated(type)
+        + type.labels().stream()
+            .map(Types::text)
+            .collect(Collectors.joining(", ", " AS ENUM (", ")"));
+  }
+
+  private String table(Table table, List<Rules.Check> checks, SqlCompiler compiler) {
+    List<String> parts = new ArrayList<>();
+    for (Column column : table.columns()) parts.add(column(column));
+    parts.add(
+        "CONSTRAINT "
+            + Types.quoted(table.name().name() + "_pkey")
+            + " PRIMARY KEY "
+            + quoted(table.primaryKey()));
+    for (Table.Unique unique : table.uniques())
+      parts.add(
+          "CONSTRAINT " + Types.quoted(unique.name()) + " UNIQUE " + quoted(unique.columns()));
+    for (Rules.Check check : checks)
+      parts.add(
+          "CONSTRAINT "
+              + Types.quoted(check.name())
+              + " CHECK ("
+              + compiler.condition(table.name(), check.condition()).text()
+              + ")");
+    return "CREATE TABLE %s (\n  %s\n)".formatted(name(table.name()), String.join(",\n  ", parts));
+  }
+
+  private String column(Column column) {
+    StringBuilder text = new StringBuilder(Types.quoted(column.name()));
+    text.append(' ').append(Types.stored(column.type()));
+    if (!column.nullable()) text.append(" NOT NULL");
+    switch (column.fill()) {
+      case Fill.Generated(SqlText expression) ->
+          text.append(" GENERATED ALWAYS AS (")
+              .append(expression.on(dialect.name()))
+              .append(") STORED");
+      case Fill.Identity(boolean always) ->
+          text.append(" GENERATED ")
+              .append(always ? "ALWAYS" : "BY DEFAULT")
+              .append(" AS IDENTITY");
+      case Fill.Literal(String literal) ->
+          text.append(" DEFAULT ")
+              .append(
+                  dialect.literal(ValueReader.read(column.type(), literal), column.type()).text());
+      case Fill.Now _ -> text.append(" DEFAULT ").append(now(column.type()));
+      case Fill.RandomUuid _ ->
+          text.append(" DEFAULT gen_random_uuid()")
+              .append(Types.isText(column.type()) ? "::text" : "");
+      // A null, or a value that the planner gives.
+      case Fill.Nothing _, Fill.OrderedUuid _, Fill.AuthUid _ -> {}
+    }
+    return text.toString();
+  }
+
+  /// In UTC, whatever the zone of the session.
+  private static String now(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Date _, ColumnType.Time _, ColumnType.Timestamp _ ->
+          "(now() AT TIME ZONE 'UTC')::" + Types.of(type);
+      default -> "now()";
+    };
+  }
+
+  private String foreignKey(TableName table, ForeignKey key) {
+    return "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY %s REFERENCES %s %s ON DELETE %s ON UPDATE %s"
+        .formatted(
+            name(table),
+            Types.quoted(key.name()),
+            quoted(key.columns()),
+            name(key.target()),
+            quoted(key.targetColumns()),
+            key.onDelete().name().replace('_', ' '),
+            key.onUpdate().name().replace('_', ' '));
+  }
+
+  private String index(
+      TableName table, Index index, @Nullable Filter condition, SqlCompiler compiler) {
+    String columns =
+        index.parts().stream()
+            .map(part -> Types.quoted(part.column()) + (part.descending() ? " DESC" : ""))
+            .collect(Collectors.joining(", "));
+    return (index.unique() ? "CREATE UNIQUE INDEX " : "CREATE INDEX ")
+        + Types.quoted(index.name())
+        + (" ON " + name(table) + " (" + columns + ")")
+        + (condition == null ? "" : " WHERE " + compiler.condition(table, condition).text());
+  }
+
+  /// Seeds have numbers of their own: the identity goes on after them.
+  private String nextNumber(TableName table, String column) {
+    return "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s HAVING max(%s) > 0"
+        .formatted(
+            Types.text(name(table)),
+            Types.text(column),
+            Types.quoted(column),
+            name(table),
+            Types.quoted(column));
+  }
+
+  private void comments(Table table, List<String> statements) {
+    String kind = table.isView() ? "VIEW " : "TABLE ";
+    if (table.comment() != null)
+      statements.add(
+          "COMMENT ON " + kind + name(table.name()) + " IS " + Types.text(table.comment()));
+    for (Column column : table.columns())
+      if (column.comment() != null)
+        statements.add(
+            "COMMENT ON COLUMN "
+                + (name(table.name()) + "." + Types.quoted(column.name()))
+                + (" IS " + Types.text(column.comment())));
+  }
+
+  private String name(TableName table) {
+    return dialect.table(table).text();
+  }
+
+  private static String quoted(List<String> identifiers) {
+    return identifiers.stream().map(Types::quoted).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.Capability;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.SqlText;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.SqlCompiler;
+import dev.mainstay.sql.StatementCache;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL as an engine. A read is one statement in one round trip.
+public final class PostgresEngine implements Engine {
+  /// Shapes of plans whose statements are kept.
+  private static final int STATEMENTS = 2_000;
+
+  /// How often a transaction is run that others keep from committing.
+  private static final int ATTEMPTS = 5;
+
+  private final PostgresDatabase database;
+  private final SqlCompiler compiler;
+  private final boolean claims;
+  private final StatementCache<Plan.Shape, Statements> statements =
+      new StatementCache<>(STATEMENTS);
+
+  public PostgresEngine(PostgresDatabase database, Model model) {
+    this.database = database;
+    this.compiler = new SqlCompiler(model, new PostgresDialect());
+    this.claims = asksForClaims(model);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Rows read(Plan.Read plan, Allowance allowance) {
+    return attempt(allowance, session -> rows(session, plan), Set.of());
+  }
+
+  @Override
+  public Written write(Plan.Write plan, Allowance allowance) {
+    if (isNothing(plan)) return new Written(List.of(), List.of());
+    Statements compiled = compiled(plan.shape());
+    boolean isOneStatement = Writing.isOneStatement(plan, compiled);
+    return attempt(
+        allowance,
+        session -> {
+          if (!isOneStatement) session.begin();
+          Written written = new Writing(compiler, session).write(plan, compiled);
+          if (!isOneStatement) session.commit();
+          return written;
+        },
+        Writing.sent(plan));
+  }
+
+  @Override
+  public <T> T unit(Allowance allowance, Work<T> work) {
+    return attempt(
+        allowance,
+        session -> {
+          session.begin();
+          OpenUnit unit = new OpenUnit(session);
+          T result;
+          try {
+            result = work.in(unit);
+          } catch (RuntimeException e) {
+            if (unit.lost != null) throw unit.lost;
+            throw e;
+          }
+          if (unit.lost != null) throw unit.lost;
+          session.commit();
+          return result;
+        },
+        Set.of());
+  }
+
+  @Override
+  public boolean reachable() {
+    try (Connection connection = database.connection()) {
+      return connection.isValid(1);
+    } catch (SQLException | ProblemException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private <T> T attempt(Allowance allowance, Body<T> body, Set<String> sent) {
+    for (int attempt = 1; ; attempt++) {
+      try (Session session = new Session(database, claims, allowance)) {
+        return body.in(session);
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS || !Errors.isWorthAnotherTry(e)) throw Errors.translate(e, sent);
+      }
+    }
+  }
+
+  private Statements compiled(Plan.Shape shape) {
+    return statements.of(shape, s -> Statements.of(s, compiler));
+  }
+
+  private Rows rows(Session session, Plan.Read plan) throws SQLException {
+    Statements.Read read = (Statements.Read) compiled(plan.shape());
+    Arguments arguments = Arguments.of(plan);
+    if (!read.counted()) return new Rows(session.texts(read.rows(), arguments), null);
+    List<byte[]> rows = new ArrayList<>();
+    List<Long> totals =
+        session.query(
+            read.rows(),
+            arguments,
+            result -> {
+              byte[] row = result.getBytes(1);
+              if (row != null) rows.add(session.taken(row));
+              return result.getLong(2);
+            });
+    return new Rows(rows, totals.getFirst());
+  }
+
+  private static boolean isNothing(Plan.Write plan) {
+    return switch (plan) {
+      case Plan.Insert insert -> insert.rows().isEmpty();
+      case Plan.Update update -> update.shape().assignments().isEmpty();
+      case Plan.Delete _ -> false;
+    };
+  }
+
+  /// Whether SQL of the user's own asks who the caller is, as `auth.uid()` does.
+  private static boolean asksForClaims(Model model) {
+    for (Table table : model.tables()) {
+      if (!(table.origin() instanceof Table.Origin.View(SqlText query))) continue;
+      String sql = query.on("postgres");
+      if (sql != null && (sql.contains("request.jwt.claims") || sql.contains("auth."))) return true;
+    }
+    return false;
+  }
+
+  private interface Body<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  private final class OpenUnit implements Unit {
+    private final Session session;
+
+    /// Why the transaction cannot go on, whatever the work makes of it.
+    private @Nullable SQLException lost;
+
+    OpenUnit(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Rows read(Plan.Read plan) {
+      return inSavepoint(() -> rows(session, plan), Set.of());
+    }
+
+    @Override
+    public Written write(Plan.Write plan) {
+      if (isNothing(plan)) return new Written(List.of(), List.of());
+      Statements compiled = compiled(plan.shape());
+      return inSavepoint(
+          () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan));
+    }
+
+    /// A step that fails changes nothing, even when the work goes on.
+    private <R> R inSavepoint(Step<R> step, Set<String> sent) {
+      if (lost != null) throw Errors.translate(lost);
+      session.ahead("SAVEPOINT step");
+      try {
+        R result = step.run();
+        session.ahead("RELEASE SAVEPOINT step");
+        return result;
+      } catch (SQLException e) {
+        if (Errors.isWorthAnotherTry(e)) lost = e;
+        else undo();
+        throw Errors.translate(e, sent);
+      } catch (RuntimeException e) {
+        undo();
+        throw e;
+      }
+    }
+
+    private void undo() {
+      try {
+        session.run("ROLLBACK TO SAVEPOINT step;RELEASE SAVEPOINT step");
+      } catch (SQLException e) {
+        lost = e;
+      }
+    }
+  }
+
+  private interface Step<R> {
+    R run() throws SQLException;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.mainstay.sql.postgres;
+
+import java.time.Duration;
+
+/// How to reach a PostgreSQL database, and what may be asked of it.
+///
+/// @param address `postgres://user:password@host:port/database?sslmode=…`, or `jdbc:postgresql:…`
+/// @param connections the most connections held open
+/// @param pooler whether a transaction-mode pooler (PgBouncer) stands in between: then nothing is
+///   kept in a session, neither settings nor prepared statements
+/// @param nativePolicies whether the database keeps row policies of its own: then every statement
+///   runs as the caller's role, and with the caller's claims
+/// @param connectTimeout for a new connection
+/// @param acquireTimeout how long a request waits for a connection to come free
+public record PostgresSettings(
+    String address,
+    int connections,
+    boolean pooler,
+    boolean nativePolicies,
+    Duration connectTimeout,
+    Duration acquireTimeout) {
+  public static PostgresSettings of(String address) {
+    return new PostgresSettings(
+        address, 10, false, false, Duration.ofSeconds(5), Duration.ofSeconds(5));
+  }
+
+  public PostgresSettings throughPooler() {
+    return new PostgresSettings(
+        address, connections, true, nativePolicies, connectTimeout, acquireTimeout);
+  }
+
+  public PostgresSettings withNativePolicies() {
+    return new PostgresSettings(address, connections, pooler, true, connectTimeout, acquireTimeout);
+  }
+
+  public PostgresSettings withConnections(int most) {
+    return new PostgresSettings(
+        address, most, pooler, nativePolicies, connectTimeout, acquireTimeout);
+  }
+
+  /// Leaves out the address, which may hold a password.
+  @Override
+  public String toString() {
+    return "PostgresSettings[connections=" + connections + ", pooler=" + pooler + "]";
+  }
+}

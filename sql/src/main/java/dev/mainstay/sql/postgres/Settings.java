@@ -1,0 +1,90 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.plan.Caller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a session must be set to before a statement runs in it.
+final class Settings {
+  /// How values look as text, where names are found, and that short statements are not compiled to
+  /// machine code, which takes longer than they do.
+  private static final Map<String, String> ALWAYS = new LinkedHashMap<>();
+
+  static {
+    ALWAYS.put("TimeZone", "UTC");
+    ALWAYS.put("DateStyle", "ISO");
+    ALWAYS.put("IntervalStyle", "postgres");
+    ALWAYS.put("bytea_output", "hex");
+    ALWAYS.put("extra_float_digits", "1");
+    ALWAYS.put("search_path", "public, extensions");
+    ALWAYS.put("jit", "off");
+  }
+
+  /// Run once on a connection that is Mainstay's alone.
+  static final String ONCE = once();
+
+  private Settings() {}
+
+  /// What a statement or a transaction needs before it, where nothing is kept from the one before.
+  ///
+  /// @param claims whether the database asks who the caller is
+  static List<Setting> all(
+      PostgresSettings settings, boolean claims, Caller caller, Duration timeout) {
+    List<Setting> list = new ArrayList<>();
+    if (settings.pooler())
+      ALWAYS.forEach((name, value) -> list.add(new Setting(name, value, Until.COMMIT)));
+    list.add(new Setting("statement_timeout", millis(timeout), Until.COMMIT));
+    list.addAll(ofCaller(settings, claims, caller));
+    return list;
+  }
+
+  /// Role and claims, for a database that asks for them.
+  static List<Setting> ofCaller(PostgresSettings settings, boolean claims, Caller caller) {
+    if (!(caller instanceof Caller.Outside outside)) return List.of();
+    List<Setting> list = new ArrayList<>();
+    if (settings.nativePolicies()) list.add(new Setting("role", outside.role(), Until.COMMIT));
+    if (settings.nativePolicies() || claims)
+      list.add(new Setting("request.jwt.claims", outside.claims().json(), Until.COMMIT));
+    return list;
+  }
+
+  static Setting lastingTimeout(Duration timeout) {
+    return new Setting("statement_timeout", millis(timeout), Until.DISCONNECT);
+  }
+
+  /// One statement that makes the settings; their values go into its placeholders.
+  static String statement(List<Setting> settings) {
+    StringBuilder sql = new StringBuilder();
+    for (Setting setting : settings)
+      sql.append(sql.isEmpty() ? "SELECT " : ", ")
+          .append("set_config('")
+          .append(setting.name())
+          .append("', ?, ")
+          .append(setting.until() == Until.COMMIT)
+          .append(')');
+    return sql.toString();
+  }
+
+  private static String millis(Duration timeout) {
+    return Long.toString(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
+  }
+
+  private static String once() {
+    StringBuilder sql = new StringBuilder();
+    ALWAYS.forEach(
+        (name, value) ->
+            sql.append(sql.isEmpty() ? "SELECT " : ", ")
+                .append("set_config('" + name + "', '" + value + "', false)"));
+    return sql.toString();
+  }
+
+  record Setting(String name, String value, Until until) {}
+
+  enum Until {
+    COMMIT,
+    DISCONNECT
+  }
+}

@@ -1,0 +1,104 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.plan.Select;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.sql.Slot;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.SqlCompiler;
+import dev.mainstay.sql.StatementCache;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The statements that a shape of plan needs, compiled.
+sealed interface Statements {
+  /// @param rows with `counted`, each row stands beside the number of all; with no row, there is
+  ///   one of which only the number is not null
+  record Read(Sql rows, boolean counted) implements Statements {}
+
+  /// @param inserts by which of the shape's columns the rows name; the others take their fill
+  record Insert(
+      StatementCache<BitSet, Sql> inserts, @Nullable Sql violation, @Nullable Sql returning)
+      implements Statements {}
+
+  record Update(Sql update, @Nullable Sql violation, @Nullable Sql returning)
+      implements Statements {}
+
+  /// @param find locks the rows to delete and answers their keys, when they are to be read before
+  record Delete(Sql delete, @Nullable Sql find, @Nullable Sql returning) implements Statements {}
+
+  static Statements of(Plan.Shape shape, SqlCompiler compiler) {
+    return switch (shape) {
+      case Plan.ReadShape read -> read(read, compiler);
+      case Plan.InsertShape insert ->
+          new Insert(
+              new StatementCache<>(64),
+              violation(insert.table(), insert.key(), insert.check(), compiler),
+              insert.returning() == null
+                  ? null
+                  : compiler.readByKey(insert.returning(), insert.key()));
+      case Plan.UpdateShape update ->
+          new Update(
+              compiler.update(update),
+              violation(update.table(), update.key(), update.check(), compiler),
+              update.returning() == null
+                  ? null
+                  : compiler.readByKey(update.returning(), update.key()));
+      case Plan.DeleteShape delete -> delete(delete, delete.returning(), compiler);
+    };
+  }
+
+  private static Delete delete(
+      Plan.DeleteShape delete, @Nullable Select returning, SqlCompiler compiler) {
+    return returning == null
+        ? new Delete(compiler.delete(delete), null, null)
+        : new Delete(
+            compiler.deleteByKey(delete.table(), delete.key()),
+            Sql.of(
+                "{} FOR UPDATE",
+                compiler.keys(delete.table(), delete.key(), delete.policy(), delete.where())),
+            compiler.readByKey(returning, delete.key()));
+  }
+
+  /// The INSERT of rows that name these of the shape's columns.
+  static Sql insert(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
+    List<Expr.Column> columns = named.stream().mapToObj(shape.columns()::get).toList();
+    List<ColumnType> types = types(columns);
+    List<Sql> cells = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++)
+      cells.add(Sql.raw("(e.v ->> " + i + ")::" + Types.of(types.get(i))));
+    Sql source =
+        Sql.of(
+            "SELECT {} FROM json_array_elements({}) WITH ORDINALITY AS e(v, n) ORDER BY e.n",
+            Sql.join(", ", cells),
+            new PostgresDialect().slot(new Slot.Rows(types)));
+    return compiler.insert(shape, columns, source);
+  }
+
+  static List<ColumnType> types(List<Expr.Column> key) {
+    return key.stream().map(Expr.Column::type).toList();
+  }
+
+  /// One statement, and so one snapshot, for rows and number. The join has one row on its left, so
+  /// the rows keep their order.
+  private static Read read(Plan.ReadShape read, SqlCompiler compiler) {
+    Sql rows = compiler.read(read.select());
+    if (!read.counted()) return new Read(rows, false);
+    return new Read(
+        Sql.of(
+            "SELECT r.j, c.n FROM ({}) AS c(n) LEFT JOIN ({}) AS r ON TRUE",
+            compiler.count(read.select()),
+            rows),
+        true);
+  }
+
+  private static @Nullable Sql violation(
+      TableName table, List<Expr.Column> key, Filter check, SqlCompiler compiler) {
+    return check.equals(Filter.TRUE) ? null : compiler.violation(table, key, check);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.mainstay.sql.postgres;
+
+import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.SqlCompiler;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out one write: the statement, then the checks on the rows as they are stored now, then
+/// the rows to answer.
+final class Writing {
+  private final SqlCompiler compiler;
+  private final Session session;
+
+  Writing(SqlCompiler compiler, Session session) {
+    this.compiler = compiler;
+    this.session = session;
+  }
+
+  /// Whether the write is done in one statement, which is then a transaction by itself.
+  static boolean isOneStatement(Plan.Write plan, Statements statements) {
+    return switch (plan) {
+      case Plan.Insert insert -> {
+        Statements.Insert of = (Statements.Insert) statements;
+        yield of.violation() == null && of.returning() == null && runs(insert).size() <= 1;
+      }
+      case Plan.Update update -> {
+        Statements.Update of = (Statements.Update) statements;
+        yield of.violation() == null
+            && of.returning() == null
+            && update.expected().equals(Plan.Expectation.ANY);
+      }
+      case Plan.Delete delete ->
+          ((Statements.Delete) statements).find() == null
+              && delete.expected().equals(Plan.Expectation.ANY);
+    };
+  }
+
+  /// The columns whose values the plan carries.
+  static Set<String> sent(Plan.Write plan) {
+    Set<String> sent = new HashSet<>();
+    switch (plan) {
+      case Plan.Insert insert -> insert.shape().columns().forEach(c -> sent.add(c.name()));
+      case Plan.Update update -> {
+        for (Plan.Assignment assignment : update.shape().assignments())
+          if (assignment.value() != null) sent.add(assignment.column().name());
+      }
+      case Plan.Delete _ -> {}
+    }
+    return sent;
+  }
+
+  Written write(Plan.Write plan, Statements statements) throws SQLException {
+    return switch (plan) {
+      case Plan.Insert insert -> insert(insert, (Statements.Insert) statements);
+      case Plan.Update update -> update(update, (Statements.Update) statements);
+      case Plan.Delete delete -> delete(delete, (Statements.Delete) statements);
+    };
+  }
+
+  private Written insert(Plan.Insert plan, Statements.Insert statements) throws SQLException {
+    Plan.InsertShape shape = plan.shape();
+    if (shape.check().equals(Filter.FALSE)) throw violated(shape);
+    Arguments arguments = Arguments.of(plan);
+    List<ColumnType> types = Statements.types(shape.key());
+    List<List<Value>> keys = new ArrayList<>(plan.rows().size());
+    for (Run run : runs(plan)) {
+      Sql sql = statements.inserts().of(run.named, n -> Statements.insert(shape, n, compiler));
+      keys.addAll(session.values(sql, arguments.withRows(run.rows), types));
+    }
+    return checked(shape, keys, arguments, statements.violation(), statements.returning());
+  }
+
+  private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
+    Arguments arguments = Arguments.of(plan);
+    List<List<Value>> keys =
+        session.values(statements.update(), arguments, Statements.types(plan.shape().key()));
+    require(plan.expected(), keys.size());
+    return checked(plan.shape(), keys, arguments, statements.violation(), statements.returning());
+  }
+
+  private Written checked(
+      Plan.Shape shape,
+      List<List<Value>> keys,
+      Arguments arguments,
+      @Nullable Sql violation,
+      @Nullable Sql returning)
+      throws SQLException {
+    if (keys.isEmpty()) return new Written(keys, List.of());
+    Arguments stored = arguments.withKeys(keys);
+    if (violation != null && session.isAny(violation, stored)) throw violated(shape);
+    return new Written(keys, returning == null ? List.of() : session.texts(returning, stored));
+  }
+
+  private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
+    Arguments arguments = Arguments.of(plan);
+    List<ColumnType> types = Statements.types(plan.shape().key());
+    if (statements.find() == null) {
+      List<List<Value>> keys = session.values(statements.delete(), arguments, types);
+      require(plan.expected(), keys.size());
+      return new Written(keys, List.of());
+    }
+    List<List<Value>> keys = session.values(statements.find(), arguments, types);
+    require(plan.expected(), keys.size());
+    if (keys.isEmpty()) return new Written(keys, List.of());
+    Arguments found = arguments.withKeys(keys);
+    List<byte[]> rows = session.texts(Objects.requireNonNull(statements.returning()), found);
+    session.isAny(statements.delete(), found);
+    return new Written(keys, rows);
+  }
+
+  private static void require(Plan.Expectation expected, long rows) {
+    if (expected.exactlyOne() && rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
+    Long most = expected.atMost();
+    if (most != null && rows > most) throw new ProblemException(new Problem.TooManyRows(rows));
+  }
+
+  private static ProblemException violated(Plan.Shape shape) {
+    return new ProblemException(new Problem.PolicyViolated(shape.table().name()));
+  }
+
+  /// Rows one after the other that name the same columns; mostly all of them.
+  ///
+  /// @param rows the values of the named columns only
+  private record Run(BitSet named, List<List<Value>> rows) {}
+
+  private static List<Run> runs(Plan.Insert plan) {
+    List<Run> runs = new ArrayList<>();
+    for (Plan.Row row : plan.rows()) {
+      BitSet named = new BitSet(row.cells().size());
+      List<Value> values = new ArrayList<>(row.cells().size());
+      for (int i = 0; i < row.cells().size(); i++) {
+        Value cell = row.cells().get(i);
+        if (cell == null) continue;
+        named.set(i);
+        values.add(cell);
+      }
+      if (runs.isEmpty() || !runs.getLast().named.equals(named))
+        runs.add(new Run(named, new ArrayList<>()));
+      runs.getLast().rows.add(values);
+    }
+    return runs;
+  }
+}
