@@ -2,6 +2,7 @@ package dev.mainstay.sql;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.query.Value;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public interface Installation extends AutoCloseable {
   /// The newest model the database has, or null when it has none.
   @Nullable Applied applied();
+
+  /// What the database holds already under a name that the model wants to give, as `table
+  /// public.albums`.
+  List<String> inTheWay(Model model);
 
   /// Keeps `applied` as the newest.
   void record(Applied applied);

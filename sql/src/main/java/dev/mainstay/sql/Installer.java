@@ -54,6 +54,11 @@ public final class Installer {
 
   private Outcome make(
       Installation installation, Model model, Rules rules, String source, SeedFiles files) {
+    List<String> inTheWay = installation.inTheWay(model);
+    if (!inTheWay.isEmpty())
+      throw new StoreException(
+          "The database already holds what the model wants to make:\n  - "
+              + String.join("\n  - ", inTheWay));
     ddl.beforeRows(model, rules).forEach(installation::run);
     long rows = new Seeds(model, files, installation, dialect).load();
     ddl.afterRows(model, rules).forEach(installation::run);

@@ -1,11 +1,13 @@
 package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.plan.Claims;
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.query.ClaimReader;
 import dev.mainstay.core.query.JsonText;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueText;
-import dev.mainstay.sql.ClaimValue;
 import dev.mainstay.sql.Slot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,17 @@ record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
     return switch (slot) {
       case Slot.Bound(int index, ColumnType type) -> text(type, plan.values().get(index));
       case Slot.Claim(List<String> path, ColumnType type) ->
-          text(type, ClaimValue.of(plan.caller(), path, type));
+          text(type, ClaimReader.read(type, claim(path)));
       case Slot.Rows(List<ColumnType> types) -> json(rows, types);
       case Slot.Keys(List<ColumnType> types) -> json(keys, types);
       case Slot.Cell _ -> throw new IllegalStateException("rows are inserted together");
     };
+  }
+
+  private @Nullable Object claim(List<String> path) {
+    return plan.caller() instanceof Caller.Outside(String _, Claims claims)
+        ? claims.at(path)
+        : null;
   }
 
   private static @Nullable String text(ColumnType type, Value value) {
@@ -44,7 +52,7 @@ record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
   }
 
   /// An array of arrays of texts.
-  private static String json(List<List<Value>> rows, List<ColumnType> types) {
+  static String json(List<List<Value>> rows, List<ColumnType> types) {
     StringBuilder json = new StringBuilder("[");
     for (List<Value> row : rows) {
       json.append(json.length() > 1 ? ",[" : "[");

@@ -3,8 +3,10 @@ package dev.mainstay.sql.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.mainstay.core.model.Model;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -49,6 +51,16 @@ public final class PostgresDatabase implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /// A transaction to install a model in.
+  public Installation installation() {
+    return PostgresInstallation.begin(connection());
+  }
+
+  /// Serves the database, whose tables must be those of the model.
+  public PostgresEngine serve(Model model) {
+    return new PostgresEngine(this, model);
   }
 
   public PostgresSettings settings() {

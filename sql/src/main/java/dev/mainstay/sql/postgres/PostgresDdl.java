@@ -33,12 +33,6 @@ public final class PostgresDdl implements Ddl {
   }
 
   @Override
-  public List<String> create(Model model, Rules rules) {
-    List<String> statements = new ArrayList<>(beforeRows(model, rules));
-    statements.addAll(afterRows(model, rules));
-    return statements;
-  }
-
   public List<String> beforeRows(Model model, Rules rules) {
     SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
@@ -52,6 +46,7 @@ public final class PostgresDdl implements Ddl {
     return statements;
   }
 
+  @Override
   public List<String> afterRows(Model model, Rules rules) {
     SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();

@@ -13,9 +13,12 @@ import dev.mainstay.sql.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,23 @@ final class SqliteInstallation implements Installation {
     run("BEGIN IMMEDIATE");
     run("PRAGMA defer_foreign_keys = ON");
     run(MODELS);
+  }
+
+  @Override
+  public List<String> inTheWay(Model model) {
+    Set<String> wanted = new HashSet<>();
+    for (Table table : model.tables()) {
+      wanted.add(SqliteDialect.plainName(table.name()));
+      table.indexes().forEach(index -> wanted.add(index.name()));
+    }
+    List<String> found = new ArrayList<>();
+    ColumnType text = new ColumnType.Text();
+    for (List<Value> row :
+        values(Sql.raw("SELECT name, type FROM sqlite_schema ORDER BY 1"), List.of(text, text)))
+      if (row.getFirst() instanceof Value.Text(String name)
+          && row.getLast() instanceof Value.Text(String kind)
+          && wanted.contains(name)) found.add(kind + " " + name);
+    return found;
   }
 
   @Override

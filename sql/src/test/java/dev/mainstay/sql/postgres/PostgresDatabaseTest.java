@@ -54,7 +54,9 @@ class PostgresDatabaseTest {
     assertThatThrownBy(() -> open("postgres://postgres@127.0.0.1:" + port + "/nowhere"))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "The database 127.0.0.1:" + port + "/nowhere cannot be used: there is no such database.");
+            "The database 127.0.0.1:"
+                + port
+                + "/nowhere cannot be used: there is no such database.");
     assertThatThrownBy(() -> open(address.replace("postgres@", "nobody:secret@")))
         .isInstanceOf(StoreException.class)
         .hasMessageEndingWith(" cannot be used: it refuses the user or the password.")
