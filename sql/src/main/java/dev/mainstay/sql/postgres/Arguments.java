@@ -38,6 +38,7 @@ record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
       case Slot.Rows(List<ColumnType> types) -> json(rows, types);
       case Slot.Keys(List<ColumnType> types) -> json(keys, types);
       case Slot.Cell _ -> throw new IllegalStateException("rows are inserted together");
+      case Slot.Now _ -> throw new IllegalStateException("the server has the time");
     };
   }
 

@@ -8,6 +8,9 @@ import dev.mainstay.sql.Term;
 
 /// Comparisons, which PostgreSQL mostly has as operators.
 final class Comparison {
+  private static final String APART = "ςſµͅϐϑϕϖϰϱϵẛ\u1FBE";
+  private static final String FOLDED = "σsμιβθφπκρεṡι";
+
   private Comparison() {}
 
   static Sql test(Term left, Operator operator, Quantifier quantifier, Term right) {
@@ -45,11 +48,14 @@ final class Comparison {
   /// For what is no operator by itself. A list of nothing is not a null list.
   private static Sql unnested(Term left, Operator operator, Term list, String quantifier) {
     Term element = Term.nullable(Sql.raw("e.v"), new ColumnType.Text());
+    boolean isAny = quantifier.equals("ANY");
     Sql aggregate =
         Sql.of(
-            "(SELECT COALESCE("
-                + (quantifier.equals("ANY") ? "bool_or(e.t), false" : "bool_and(e.t), true")
-                + ") FROM (SELECT {} AS t FROM unnest({}) AS e(v)) AS e)",
+            "(SELECT CASE WHEN "
+                + (isAny ? "bool_or(e.t) THEN TRUE" : "NOT bool_and(e.t) THEN FALSE")
+                + " WHEN bool_or(e.t IS NULL) THEN NULL ELSE "
+                + !isAny
+                + " END FROM (SELECT {} AS t FROM unnest({}) AS e(v)) AS e)",
             one(left, operator, element),
             list.sql());
     return list.nullable()
@@ -64,8 +70,10 @@ final class Comparison {
     };
   }
 
-  static Sql folded(Sql text) {
-    return Sql.of("lower({} COLLATE \"und-x-icu\")", text);
+  /// Text of which upper and lower case are the same. Lower case alone leaves some letters apart
+  /// that fold together, such as the two small sigmas.
+  private static Sql folded(Sql text) {
+    return Sql.of("translate({}, '" + APART + "', '" + FOLDED + "')", Computation.lower(text));
   }
 
   private static String symbol(Operator operator) {

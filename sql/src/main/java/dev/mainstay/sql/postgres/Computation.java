@@ -24,7 +24,7 @@ final class Computation {
       case NEGATE -> Sql.of("(- {})", typed(arguments.getFirst(), type));
       case CONCAT -> Sql.of("({})", Sql.join(" || ", arguments.stream().map(Term::sql).toList()));
       case SIZE -> size(arguments.getFirst());
-      case LOWER -> Comparison.folded(arguments.getFirst().sql());
+      case LOWER -> lower(arguments.getFirst().sql());
       case UPPER -> Sql.of("upper({} COLLATE \"und-x-icu\")", arguments.getFirst().sql());
       case ESCAPED ->
           Sql.of(
@@ -34,6 +34,11 @@ final class Computation {
               Sql.raw(Types.text("\\\\\\1")));
       case NOW -> Sql.raw("now()");
     };
+  }
+
+  /// In Unicode's lower case, whatever the database's own collation is.
+  static Sql lower(Sql text) {
+    return Sql.of("lower({} COLLATE \"und-x-icu\")", text);
   }
 
   static Term aggregate(Asked.Aggregate function, @Nullable Term of) {

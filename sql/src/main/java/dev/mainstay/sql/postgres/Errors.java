@@ -16,6 +16,8 @@ final class Errors {
   private static final Pattern DENIED = Pattern.compile("permission denied for .* (\\S+)");
   private static final Pattern KEY =
       Pattern.compile("Key \\((.*?)\\)=\\(.*\\) (.*)", Pattern.DOTALL);
+  private static final Pattern INVALID =
+      Pattern.compile("invalid input syntax for type (.*?): \"(.*)\"", Pattern.DOTALL);
   private static final Pattern ROW_POLICY =
       Pattern.compile("new row violates row-level security policy .*for table \"(.*)\"");
 
@@ -70,6 +72,7 @@ final class Errors {
       case "23514" -> new Problem.ConstraintViolated(Kind.CHECK, message, null);
       // Its details are the row in the way.
       case "23P01" -> new Problem.Database(state, message, null, hint);
+      case "22P02" -> invalid(message, details, hint);
       case "57014" -> new Problem.TimedOut();
       case "42501" -> denied(message, details, hint);
       default -> new Problem.Database(state, message, details, hint);
@@ -87,6 +90,13 @@ final class Errors {
     for (String column : key.group(1).split(", ", -1))
       if (!sent.contains(column.replace("\"", ""))) return null;
     return details;
+  }
+
+  private static Problem invalid(String message, @Nullable String details, @Nullable String hint) {
+    Matcher value = INVALID.matcher(message);
+    return value.matches()
+        ? new Problem.InvalidValue(value.group(1), value.group(2))
+        : new Problem.Database("22P02", message, details, hint);
   }
 
   private static Problem denied(String message, @Nullable String details, @Nullable String hint) {

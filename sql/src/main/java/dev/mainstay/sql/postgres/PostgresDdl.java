@@ -156,15 +156,12 @@ public final class PostgresDdl implements Ddl {
         + (condition == null ? "" : " WHERE " + compiler.condition(table, condition).text());
   }
 
-  /// Seeds have numbers of their own: the identity goes on after them.
-  private String nextNumber(TableName table, String column) {
+  /// Seeds may have numbers of their own: the identity goes on after them.
+  static String nextNumber(TableName table, String column) {
+    String name = new PostgresDialect().table(table).text();
     return "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s HAVING max(%s) > 0"
         .formatted(
-            Types.text(name(table)),
-            Types.text(column),
-            Types.quoted(column),
-            name(table),
-            Types.quoted(column));
+            Types.text(name), Types.text(column), Types.quoted(column), name, Types.quoted(column));
   }
 
   private void comments(Table table, List<String> statements) {

@@ -56,6 +56,7 @@ public final class PostgresDialect implements Dialect {
               case Slot.Bound(int _, ColumnType type) -> Types.of(type);
               case Slot.Claim(List<String> _, ColumnType type) -> Types.of(type);
               case Slot.Cell(int _, ColumnType type) -> Types.of(type);
+              case Slot.Now(ColumnType type) -> Types.of(type);
               case Slot.Rows _, Slot.Keys _ -> "json";
             },
         slot);

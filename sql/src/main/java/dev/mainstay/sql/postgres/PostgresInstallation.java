@@ -2,6 +2,7 @@ package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.query.Value;
@@ -172,6 +173,9 @@ final class PostgresInstallation implements Installation {
   /// All at once; when one is refused, one by one up to that one.
   @Override
   public void insert(Table table, List<Column> columns, List<List<Value>> rows) throws RowRefused {
+    for (Column column : table.columns())
+      if (column.fill() instanceof Fill.Identity && !columns.contains(column))
+        run(PostgresDdl.nextNumber(table.name(), column.name()));
     String sql = insertion(table, columns);
     List<ColumnType> types = columns.stream().map(Column::type).toList();
     try (PreparedStatement insert = connection.prepareStatement(sql)) {

@@ -1,5 +1,7 @@
 package dev.mainstay.sql.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
@@ -13,6 +15,7 @@ import dev.mainstay.sql.StatementCache;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that a shape of plan needs, compiled.
@@ -60,8 +63,9 @@ sealed interface Statements {
         : new Delete(
             compiler.deleteByKey(delete.table(), delete.key()),
             Sql.of(
-                "{} FOR UPDATE",
-                compiler.keys(delete.table(), delete.key(), delete.policy(), delete.where())),
+                "{} ORDER BY {} FOR UPDATE",
+                compiler.keys(delete.table(), delete.key(), delete.policy(), delete.where()),
+                positions(delete.key().size())),
             compiler.readByKey(returning, delete.key()));
   }
 
@@ -95,6 +99,12 @@ sealed interface Statements {
             compiler.count(read.select()),
             rows),
         true);
+  }
+
+  /// `1, 2, …`
+  private static Sql positions(int count) {
+    return Sql.raw(
+        IntStream.rangeClosed(1, count).mapToObj(Integer::toString).collect(joining(", ")));
   }
 
   private static @Nullable Sql violation(
