@@ -1,7 +1,6 @@
 package dev.mainstay.core.read;
 
 import dev.mainstay.core.model.Cel;
-import dev.mainstay.core.model.Position;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,16 +12,14 @@ import java.util.List;
 /// Only where one is written as a number (`\x41`) does it lose track, and then what follows counts
 /// as standing right behind.
 final class CelText {
-  private final int[] points;
+  private final Source source;
   private final List<Cel.Piece> pieces = new ArrayList<>();
-  private final String file;
   private int at;
   private int line;
   private int column;
 
   private CelText(Source source, Yaml.Scalar scalar) {
-    this.points = source.points();
-    this.file = source.file();
+    this.source = source;
     this.at = scalar.at();
     this.line = scalar.position().line();
     this.column = scalar.position().column();
@@ -33,10 +30,10 @@ final class CelText {
   }
 
   private Cel walk(Yaml.Scalar scalar) {
-    boolean block = !scalar.plain() && (points[at] == '|' || points[at] == '>');
+    boolean block = !scalar.plain() && (here() == '|' || here() == '>');
     boolean quoted = !scalar.plain() && !block;
-    int quote = quoted ? points[at] : -1;
-    if (block) while (at < points.length && points[at] != '\n') step();
+    int quote = quoted ? here() : -1;
+    if (block) while (here() >= 0 && here() != '\n') step();
     if (quoted) step();
     int[] text = scalar.text().codePoints().toArray();
     int first = 0;
@@ -44,23 +41,22 @@ final class CelText {
     if (first == text.length) return new Cel(scalar.text(), scalar.position());
     for (int i = first; i < text.length; i++) {
       if (Character.isWhitespace(text[i])) {
-        if (at < points.length && points[at] == text[i]) step();
+        if (here() == text[i]) step();
         continue;
       }
-      while (at < points.length && points[at] != text[i] && mayLieBetween(points[at], quote))
-        step();
-      if (at == points.length || points[at] != text[i]) break;
+      while (here() != text[i] && mayLieBetween(here(), quote)) step();
+      if (here() != text[i]) break;
       found(i);
       step();
     }
+    if (pieces.isEmpty()) return new Cel(scalar.text(), scalar.position());
     Cel.Piece start = pieces.getFirst();
-    var begin =
-        new Position(file, start.position().line(), start.position().column() - start.from());
+    var begin = source.position(start.position().line(), start.position().column() - start.from());
     return new Cel(scalar.text(), begin, pieces.subList(1, pieces.size()));
   }
 
   private static boolean mayLieBetween(int point, int quote) {
-    return Character.isWhitespace(point) || point == '\\' || point == quote;
+    return point >= 0 && (Character.isWhitespace(point) || point == '\\' || point == quote);
   }
 
   private void found(int i) {
@@ -70,12 +66,15 @@ final class CelText {
           last.position().line() == line && last.position().column() + i - last.from() == column;
       if (together) return;
     }
-    pieces.add(new Cel.Piece(i, new Position(file, line, column)));
+    pieces.add(new Cel.Piece(i, source.position(line, column)));
+  }
+
+  private int here() {
+    return source.point(at);
   }
 
   private void step() {
-    int point = points[at++];
-    boolean ends = point == '\n' || (point == '\r' && (at == points.length || points[at] != '\n'));
+    boolean ends = source.endsLine(at++);
     line = ends ? line + 1 : line;
     column = ends ? 1 : column + 1;
   }

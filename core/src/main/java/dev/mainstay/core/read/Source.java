@@ -44,8 +44,18 @@ public final class Source {
         : fault;
   }
 
-  /// The code points, without a byte-order mark.
-  int[] points() {
-    return points.clone();
+  /// How many code points there are, a byte-order mark not counted.
+  int length() {
+    return points.length;
+  }
+
+  /// The code point at an index; -1 behind the last.
+  int point(int index) {
+    return index < points.length ? points[index] : -1;
+  }
+
+  /// Whether a line ends with the code point at an index: LF, CRLF and CR end lines.
+  boolean endsLine(int index) {
+    return points[index] == '\n' || (points[index] == '\r' && point(index + 1) != '\n');
   }
 }

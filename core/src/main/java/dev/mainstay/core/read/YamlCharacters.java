@@ -14,9 +14,8 @@ final class YamlCharacters {
   static void check(Source source, Faults faults) {
     int line = 1;
     int column = 1;
-    int[] points = source.points();
-    for (int i = 0; i < points.length; i++) {
-      int point = points[i];
+    for (int i = 0; i < source.length(); i++) {
+      int point = source.point(i);
       if (!StreamReader.isPrintable(point)) {
         String name = String.format(Locale.ROOT, "U+%04X", point);
         faults.add(
@@ -25,8 +24,7 @@ final class YamlCharacters {
             "remove it, or write it as an escape in double quotes");
         return;
       }
-      boolean ends =
-          point == '\n' || (point == '\r' && (i + 1 == points.length || points[i + 1] != '\n'));
+      boolean ends = source.endsLine(i);
       line = ends ? line + 1 : line;
       column = ends ? 1 : column + 1;
     }

@@ -126,8 +126,25 @@ public final class YamlReader {
     String text = event.getValue();
     if (text.indexOf('\0') >= 0)
       faults.add(position, "the character NUL cannot be stored", "remove the '\\0'");
-    return new Yaml.Scalar(
-        position, text, event.isPlain(), event.getStartMark().map(Mark::getIndex).orElse(0));
+    int at = event.getStartMark().map(Mark::getIndex).orElse(0);
+    if (event.getAnchor().isEmpty()) return new Yaml.Scalar(position, text, event.isPlain(), at);
+    return behindAnchor(position, text, event.isPlain(), at);
+  }
+
+  /// The parser has an anchored value begin at its `&`; we have it begin behind the anchor.
+  private Yaml.Scalar behindAnchor(Position anchor, String text, boolean plain, int from) {
+    int at = from;
+    int line = anchor.line();
+    int column = anchor.column();
+    for (boolean name = true; at < source.length(); at++) {
+      boolean space = Character.isWhitespace(source.point(at));
+      if (!name && !space) break;
+      name = name && !space;
+      boolean ends = source.endsLine(at);
+      line = ends ? line + 1 : line;
+      column = ends ? 1 : column + 1;
+    }
+    return new Yaml.Scalar(source.position(line, column), text, plain, at);
   }
 
   private Yaml aliased(AliasEvent event, Position position) {

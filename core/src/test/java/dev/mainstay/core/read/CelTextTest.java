@@ -52,6 +52,14 @@ class CelTextTest {
   }
 
   @Test
+  void behindAnAnchor() {
+    check("k: &a b == x", "b == x", 1, 12);
+    check("k: &a >-\n  b ==\n  x\n", "b == x", 3, 3);
+    check("k: &a\n  'b == x'\n", "b == x", 2, 9);
+    check("j: &a b == x\nk: *a\n", "b == x", 1, 12);
+  }
+
+  @Test
   void whatFollowsANumberedEscapeCountsAsRightBehind() {
     check("k: \"a == '\\u0041' && x\"", "a == 'A' && x", 1, 17);
   }
