@@ -2,7 +2,6 @@ package dev.mainstay.api.rest;
 
 import dev.mainstay.core.query.Grammar;
 import dev.mainstay.core.query.Operator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,33 @@ sealed interface OperatorWord {
   /// A full-text search; a language in parentheses may follow.
   record Search(Grammar grammar) implements OperatorWord {}
 
-  Map<String, OperatorWord> ALL = all();
+  Map<String, OperatorWord> ALL =
+      Map.ofEntries(
+          Map.entry("eq", new Comparison(Operator.EQ, true)),
+          Map.entry("neq", new Comparison(Operator.NE, false)),
+          Map.entry("gt", new Comparison(Operator.GT, true)),
+          Map.entry("gte", new Comparison(Operator.GE, true)),
+          Map.entry("lt", new Comparison(Operator.LT, true)),
+          Map.entry("lte", new Comparison(Operator.LE, true)),
+          Map.entry("like", new Comparison(Operator.LIKE, true)),
+          Map.entry("ilike", new Comparison(Operator.ILIKE, true)),
+          Map.entry("match", new Comparison(Operator.MATCH, true)),
+          Map.entry("imatch", new Comparison(Operator.IMATCH, true)),
+          Map.entry("in", new In()),
+          Map.entry("is", new Is()),
+          Map.entry("isdistinct", new Comparison(Operator.DISTINCT, false)),
+          Map.entry("fts", new Search(Grammar.OPERATORS)),
+          Map.entry("plfts", new Search(Grammar.PLAIN)),
+          Map.entry("phfts", new Search(Grammar.PHRASE)),
+          Map.entry("wfts", new Search(Grammar.WEB)),
+          Map.entry("cs", new Comparison(Operator.CONTAINS, false)),
+          Map.entry("cd", new Comparison(Operator.CONTAINED, false)),
+          Map.entry("ov", new Comparison(Operator.OVERLAPS, false)),
+          Map.entry("sl", new Comparison(Operator.RANGE_LEFT_OF, false)),
+          Map.entry("sr", new Comparison(Operator.RANGE_RIGHT_OF, false)),
+          Map.entry("nxr", new Comparison(Operator.RANGE_NOT_RIGHT_OF, false)),
+          Map.entry("nxl", new Comparison(Operator.RANGE_NOT_LEFT_OF, false)),
+          Map.entry("adj", new Comparison(Operator.RANGE_ADJACENT, false)));
 
   /// The longest word that `text` begins with, or null.
   static @Nullable String longestIn(String text) {
@@ -27,35 +52,5 @@ sealed interface OperatorWord {
       if (text.startsWith(word) && (longest == null || word.length() > longest.length()))
         longest = word;
     return longest;
-  }
-
-  private static Map<String, OperatorWord> all() {
-    Map<String, OperatorWord> all = new LinkedHashMap<>();
-    all.put("eq", new Comparison(Operator.EQ, true));
-    all.put("neq", new Comparison(Operator.NE, false));
-    all.put("gt", new Comparison(Operator.GT, true));
-    all.put("gte", new Comparison(Operator.GE, true));
-    all.put("lt", new Comparison(Operator.LT, true));
-    all.put("lte", new Comparison(Operator.LE, true));
-    all.put("like", new Comparison(Operator.LIKE, true));
-    all.put("ilike", new Comparison(Operator.ILIKE, true));
-    all.put("match", new Comparison(Operator.MATCH, true));
-    all.put("imatch", new Comparison(Operator.IMATCH, true));
-    all.put("in", new In());
-    all.put("is", new Is());
-    all.put("isdistinct", new Comparison(Operator.DISTINCT, false));
-    all.put("fts", new Search(Grammar.OPERATORS));
-    all.put("plfts", new Search(Grammar.PLAIN));
-    all.put("phfts", new Search(Grammar.PHRASE));
-    all.put("wfts", new Search(Grammar.WEB));
-    all.put("cs", new Comparison(Operator.CONTAINS, false));
-    all.put("cd", new Comparison(Operator.CONTAINED, false));
-    all.put("ov", new Comparison(Operator.OVERLAPS, false));
-    all.put("sl", new Comparison(Operator.RANGE_LEFT_OF, false));
-    all.put("sr", new Comparison(Operator.RANGE_RIGHT_OF, false));
-    all.put("nxr", new Comparison(Operator.RANGE_NOT_RIGHT_OF, false));
-    all.put("nxl", new Comparison(Operator.RANGE_NOT_LEFT_OF, false));
-    all.put("adj", new Comparison(Operator.RANGE_ADJACENT, false));
-    return Map.copyOf(all);
   }
 }
