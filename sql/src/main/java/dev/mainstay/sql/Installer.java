@@ -1,9 +1,12 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.model.Change;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.ModelDiff;
 import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.policy.Rules;
+import dev.mainstay.core.read.ModelReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +49,9 @@ public final class Installer {
       if (!lacking.isEmpty()) throw new ModelException(lacking);
       Applied last = installation.applied();
       Outcome outcome =
-          last == null ? make(installation, model, rules, source, files) : keep(last, source);
+          last == null
+              ? make(installation, model, rules, source, files)
+              : keep(installation, last, model, source);
       installation.commit();
       return outcome;
     }
@@ -66,14 +71,24 @@ public final class Installer {
     return new Outcome.Made(model.tables().size(), rows);
   }
 
-  private Outcome keep(Applied last, String source) {
+  private Outcome keep(Installation installation, Applied last, Model model, String source) {
     if (last.format() > Applied.FORMAT)
       throw new StoreException(
           "The database was written by Mainstay %s, which is newer than this program (%s)."
               .formatted(last.program(), program));
-    if (!last.checksum().equals(checksum(source)))
-      throw new StoreException("The model file has changed since the database was made of it.");
-    return new Outcome.Kept(last.version());
+    if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
+    Model before = ModelReader.read("the applied model", last.source()).model();
+    List<String> differences =
+        ModelDiff.between(before, model).stream()
+            .filter(change -> !change.harmless())
+            .map(Change::sentence)
+            .toList();
+    if (!differences.isEmpty())
+      throw new StoreException(
+          "The model file says something else than the database was made of:\n  "
+              + String.join("\n  ", differences));
+    installation.record(applied(last.version() + 1, source));
+    return new Outcome.Kept(last.version() + 1);
   }
 
   private Applied applied(long version, String source) {

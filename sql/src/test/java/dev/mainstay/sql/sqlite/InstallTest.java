@@ -81,6 +81,21 @@ final class InstallTest {
   }
 
   @Test
+  void aHarmlessChangeIsRecordedAndOneOfTheTablesRefused() {
+    install(MODEL, ARTISTS, ALBUMS);
+    String opened = MODEL + "    policies:\n      read: true\n";
+    assertThat(install(opened, ARTISTS, ALBUMS)).isEqualTo(new Installer.Outcome.Kept(2));
+    assertThat(install(opened, ARTISTS, ALBUMS)).isEqualTo(new Installer.Outcome.Kept(2));
+    assertThatThrownBy(() -> install(MODEL.replace("title: text", "name: text"), ARTISTS, ALBUMS))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            """
+            The model file says something else than the database was made of:
+              column albums.title is gone
+              column albums.name is new""");
+  }
+
+  @Test
   void aDatabaseOfANewerProgramIsRefused() {
     install(MODEL, ARTISTS, ALBUMS);
     try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults());
