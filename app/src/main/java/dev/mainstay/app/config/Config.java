@@ -1,0 +1,76 @@
+package dev.mainstay.app.config;
+
+import dev.mainstay.services.keys.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Every setting, with its effective value.
+///
+/// @param folder the project's, which relative paths in `mainstay.yaml` start from
+/// @param model the model file
+/// @param data the data folder
+/// @param effective each setting as text, and where it came from
+public record Config(
+    Path folder,
+    Path model,
+    Path data,
+    Http http,
+    Rest rest,
+    Database database,
+    Limits limits,
+    Timeouts timeouts,
+    Log log,
+    Jwt jwt,
+    List<Effective> effective) {
+  public Config {
+    effective = List.copyOf(effective);
+  }
+
+  /// @param host the address to listen on
+  /// @param bodyLimit in bytes
+  /// @param metrics `key` or `open`
+  public record Http(
+      String host,
+      int port,
+      boolean requireApikey,
+      int bodyLimit,
+      int maxRunning,
+      String serverTiming,
+      List<String> corsOrigins,
+      String metrics,
+      Duration stopTimeout) {
+    public Http {
+      corsOrigins = List.copyOf(corsOrigins);
+    }
+  }
+
+  /// @param path the prefix of the REST endpoint; empty for the root
+  /// @param requireWhere whether an update or delete must say which rows
+  public record Rest(String path, int maxRows, List<String> schemas, boolean requireWhere) {
+    public Rest {
+      schemas = List.copyOf(schemas);
+    }
+  }
+
+  /// @param url `postgres://…`, or null for SQLite in the data folder
+  /// @param pooler whether a transaction-mode pooler stands in between
+  public record Database(@Nullable Secret url, int poolSize, boolean pooler) {}
+
+  /// @param bytesInFlight what bodies and answers may hold together
+  public record Limits(long bytesInFlight) {}
+
+  public record Timeouts(Duration anon, Duration others) {}
+
+  /// @param format `auto`, `text` or `json`
+  public record Log(String format, String level) {}
+
+  /// @param secret null when it is the data folder's
+  public record Jwt(@Nullable Secret secret, @Nullable String audience) {}
+
+  /// One setting for people to read.
+  ///
+  /// @param origin `default`, a place in a file, an environment variable or a flag
+  public record Effective(String key, String value, String origin) {}
+}

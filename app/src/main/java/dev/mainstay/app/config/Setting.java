@@ -1,0 +1,54 @@
+package dev.mainstay.app.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/// A setting: its key in `mainstay.yaml`, its text when nobody sets it, and what it means.
+///
+/// @param secret whether its value is never printed
+public record Setting(String key, String fallback, String meaning, boolean secret) {
+  /// In the order in which they are shown.
+  public static final List<Setting> ALL =
+      List.of(
+          of("model", "backend.yaml", "the model file"),
+          of("data", "data", "the folder for the database, secrets and files"),
+          of("http.host", "127.0.0.1", "the address to listen on; 0.0.0.0 for every one"),
+          of("http.port", "8787", "the port; 0 for any free one"),
+          of("http.require_apikey", "true", "false: who brings no key is anon"),
+          of("http.body_limit", "10MB", "the largest body of a request"),
+          of("http.max_running", "512", "requests worked on at once"),
+          of("http.server_timing", "request", "the Server-Timing header: off, request or on"),
+          of("http.cors_origins", "*", "sites whose pages may call; * for all"),
+          of("http.metrics", "key", "who may read /metrics: key (the service key) or open"),
+          of("http.stop_timeout", "20s", "how long a stop waits for what has begun"),
+          of("rest.path", "/rest/v1", "the prefix of the REST API; / for the root"),
+          of("rest.max_rows", "1000", "the most rows of one answer"),
+          of("rest.schemas", "public", "the schemas REST shows, the first by default"),
+          of("rest.require_where", "true", "whether an update or delete must say which rows"),
+          secret("database.url", "postgres://user:password@host/database; else SQLite in data"),
+          of("database.pool_size", "10", "connections to PostgreSQL"),
+          of("database.pooler", "false", "whether a transaction-mode pooler stands in between"),
+          of(
+              "limits.bytes_in_flight",
+              "auto",
+              "bodies and answers held at once; auto: 1/8 of memory"),
+          of("timeouts.anon", "3s", "how long a statement of anon may take"),
+          of("timeouts.others", "8s", "how long a statement of anybody else may take"),
+          of("log.format", "auto", "text, json, or auto: text on a terminal"),
+          of("log.level", "info", "error, warn, info or debug"),
+          secret("jwt.secret", "signs tokens, 32 bytes or more; else kept in data/secrets.json"),
+          of("jwt.audience", "", "what a token's aud must contain, if it has one"));
+
+  private static Setting of(String key, String fallback, String meaning) {
+    return new Setting(key, fallback, meaning, false);
+  }
+
+  private static Setting secret(String key, String meaning) {
+    return new Setting(key, "", meaning, true);
+  }
+
+  /// The environment variable that sets it: `MAINSTAY_HTTP_PORT`.
+  public String variable() {
+    return "MAINSTAY_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+}
