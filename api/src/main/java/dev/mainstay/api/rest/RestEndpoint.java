@@ -57,6 +57,14 @@ public final class RestEndpoint implements Endpoint {
     return Refusals.broken(incident);
   }
 
+  @Override
+  public String route(String path) {
+    if (path.equals("/")) return "/";
+    boolean isFunction = path.startsWith("/rpc/");
+    boolean isDeeper = path.indexOf('/', isFunction ? "/rpc/".length() : 1) >= 0;
+    return isDeeper ? "/*" : isFunction ? "/rpc/{function}" : "/{table}";
+  }
+
   private static Response withoutBody(Response response) {
     return new Response(response.status(), response.headers(), new Body.Empty(), response.rows());
   }

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param jwtSecret what tokens are signed with
 public record Secrets(Secret jwtSecret) {
-  private static final String FILE = "secrets.json";
+  public static final String FILE = "secrets.json";
   private static final String JWT_SECRET = "jwt_secret";
 
   /// Reads the folder's secrets, or makes them. The file appears whole, or not at all.

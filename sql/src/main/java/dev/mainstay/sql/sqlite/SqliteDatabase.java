@@ -20,7 +20,7 @@ import org.sqlite.SQLiteConfig;
 /// server out. A tool may open the same folder beside a running server, and then waits for its turn
 /// to write.
 public final class SqliteDatabase implements AutoCloseable {
-  private static final String FILE = "mainstay.db";
+  public static final String FILE = "mainstay.db";
   private static final String LOCK = "mainstay.lock";
 
   private final Path file;

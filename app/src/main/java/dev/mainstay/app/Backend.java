@@ -1,0 +1,58 @@
+package dev.mainstay.app;
+
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.policy.RuleCompiler;
+import dev.mainstay.core.policy.Rules;
+import dev.mainstay.core.read.ModelReader;
+import dev.mainstay.core.read.Reading;
+import dev.mainstay.services.keys.ApiKeys;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A model file, read and compiled, together with the tables that the services keep.
+///
+/// @param own what the file declares
+/// @param whole that and the services' tables: what is served
+/// @param rules of the whole
+/// @param source the file's text
+record Backend(Model own, Model whole, Rules rules, String source) {
+  /// @throws dev.mainstay.core.model.ModelException with everything that is wrong with the file
+  static Backend read(Path file) {
+    String text = text(file);
+    Reading reading = ModelReader.read(file.normalize().toString(), text);
+    Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
+    RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
+    Model own = reading.orThrow(compiled.faults());
+    return new Backend(own, whole, compiled.rules(), text);
+  }
+
+  private static Model with(Model model, Model system) {
+    var tables = new ArrayList<Table>(model.tables());
+    tables.addAll(system.tables());
+    return new Model(tables, model.enums(), model.roles());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException _) {
+      throw new Sorry(
+          "There is no model at " + file.normalize() + "; `mainstay init` makes one to begin with");
+    } catch (CharacterCodingException _) {
+      throw new Sorry("The model " + file.normalize() + " is not UTF-8");
+    } catch (IOException e) {
+      throw new Sorry("The model " + file.normalize() + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /// What is not wrong, but perhaps not meant.
+  List<String> advice() {
+    return List.of();
+  }
+}

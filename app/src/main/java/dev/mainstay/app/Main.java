@@ -1,0 +1,116 @@
+package dev.mainstay.app;
+
+import dev.mainstay.app.config.ConfigException;
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.FaultPrinter;
+import dev.mainstay.core.model.ModelException;
+import dev.mainstay.sql.StoreException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line. Status 0: done; 1: it cannot be done, said in one sentence; 2: the command,
+/// the configuration or the model is wrong, said with every fault.
+@Command(
+    name = "mainstay",
+    description = "The whole backend of an application in one process.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Start here:",
+      "  mainstay demo                 a music store to look around in",
+      "  mainstay init my-app          a small project of your own",
+      "  cd my-app && mainstay serve",
+      "",
+      "Every setting may stand in mainstay.yaml, in the environment",
+      "(MAINSTAY_HTTP_PORT) or behind --set; `mainstay config` lists them."
+    })
+public final class Main {
+  static final int WRONG = 2;
+  static final int CANNOT = 1;
+
+  private Main() {}
+
+  // It does return null, in 25 again, where nobody looks.
+  @SuppressWarnings("SystemConsoleNull")
+  public static void main(String[] arguments) {
+    var console = System.console();
+    Charset charset = console == null ? Charset.defaultCharset() : console.charset();
+    var terminal =
+        new Terminal(
+            new PrintWriter(System.out, true, charset),
+            new PrintWriter(System.err, true, charset),
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            Path.of(System.getProperty("mainstay.home", "")).toAbsolutePath(),
+            console != null && console.isTerminal());
+    System.exit(run(terminal, arguments));
+  }
+
+  /// @return the process's status
+  static int run(Terminal terminal, String... arguments) {
+    var main = new CommandLine(new Main());
+    main.addSubcommand(new ServeCommand(terminal));
+    main.addSubcommand(new DemoCommand(terminal));
+    main.addSubcommand(new InitCommand(terminal));
+    main.addSubcommand(new CheckCommand(terminal));
+    main.addSubcommand(new ConfigCommand(terminal));
+    main.addSubcommand(KeysCommand.with(terminal));
+    main.addSubcommand(new VersionCommand(terminal));
+    main.setOut(terminal.out());
+    main.setErr(terminal.err());
+    main.setUsageHelpAutoWidth(true);
+    main.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            terminal.isInteractive() && !terminal.environment().containsKey("NO_COLOR")
+                ? CommandLine.Help.Ansi.AUTO
+                : CommandLine.Help.Ansi.OFF));
+    main.setExecutionExceptionHandler((thrown, _, _) -> explain(thrown, terminal));
+    if (arguments.length == 0) {
+      main.usage(terminal.out());
+      return 0;
+    }
+    return main.execute(arguments);
+  }
+
+  private static int explain(Exception thrown, Terminal terminal) {
+    return switch (thrown) {
+      case ModelException model -> faults(model.faults(), terminal);
+      case ConfigException config -> faults(config.faults(), terminal);
+      case Sorry sorry -> sentence(sorry, terminal);
+      case StoreException store -> sentence(store, terminal);
+      default -> {
+        terminal.err().println("mainstay: this is a bug in Mainstay; please report what follows");
+        thrown.printStackTrace(terminal.err());
+        terminal.err().flush();
+        yield CANNOT;
+      }
+    };
+  }
+
+  private static int faults(List<Fault> faults, Terminal terminal) {
+    terminal.err().print(FaultPrinter.print(faults));
+    terminal.err().println();
+    terminal
+        .err()
+        .println(
+            faults.size() == 1
+                ? "mainstay: 1 fault; nothing was changed"
+                : "mainstay: " + faults.size() + " faults; nothing was changed");
+    terminal.err().flush();
+    return WRONG;
+  }
+
+  private static int sentence(Exception reason, Terminal terminal) {
+    terminal.err().println("mainstay: " + reason.getMessage());
+    terminal.err().flush();
+    return CANNOT;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.mainstay.app;
+
+import dev.mainstay.app.config.Config;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "serve",
+    description = "Serve a project until Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROJECT",
+      description = "Its folder, or its model file. Default: the current folder.")
+  private @Nullable Path project;
+
+  @Mixin private final ListenOptions listen = new ListenOptions();
+  @Mixin private final ProjectOptions options = new ProjectOptions();
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Config config = options.config(terminal, project, listen.settings());
+    Server server = Server.start(config, terminal);
+    terminal.say(
+        "Mainstay serves "
+            + config.model().normalize()
+            + " at "
+            + server.url()
+            + server.restPath());
+    terminal.say("Data: " + server.data() + ". Keys: mainstay keys show. Ctrl-C stops it.");
+    server.untilStopped();
+    return 0;
+  }
+}

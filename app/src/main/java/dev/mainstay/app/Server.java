@@ -1,0 +1,101 @@
+package dev.mainstay.app;
+
+import dev.mainstay.api.http.VertxEdge;
+import dev.mainstay.app.config.Config;
+import dev.mainstay.app.log.Logs;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.services.keys.Tokens;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A server that answers.
+///
+/// @param data where its data lives, for people
+/// @param resources what is closed last, in this order
+record Server(
+    Config config,
+    String data,
+    VertxEdge edge,
+    Engine engine,
+    Tokens tokens,
+    List<AutoCloseable> resources) {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /// Starts one; whatever had been opened is closed again when that fails.
+  static Server start(Config config, Terminal terminal) {
+    boolean isText =
+        switch (config.log().format()) {
+          case "text" -> true;
+          case "json" -> false;
+          default -> terminal.isInteractive();
+        };
+    Logs.start(isText ? Logs.text() : Logs.json(), config.log().level());
+    try {
+      return Wiring.serve(config);
+    } catch (RuntimeException e) {
+      Logs.stop();
+      throw e;
+    }
+  }
+
+  /// The address to call it at.
+  String url() {
+    String host = config.http().host();
+    if (host.equals("0.0.0.0") || host.equals("::")) host = "127.0.0.1";
+    if (host.contains(":")) host = "[" + host + "]";
+    return "http://" + host + ":" + edge.port();
+  }
+
+  String restPath() {
+    return config.rest().path();
+  }
+
+  /// The project's own key for a role: a token that does not expire.
+  String keyFor(String role) {
+    return keyFor(tokens, role);
+  }
+
+  static String keyFor(Tokens tokens, String role) {
+    var claims = new LinkedHashMap<String, String>();
+    claims.put("iss", "mainstay");
+    claims.put("role", role);
+    return tokens.sign(claims);
+  }
+
+  /// Waits for the end of the process, which stops the server before it ends.
+  void untilStopped() {
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop();
+                  stopped.countDown();
+                },
+                "stop"));
+    try {
+      stopped.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Lets what has begun finish, then closes everything.
+  void stop() {
+    LOG.info("stopping");
+    edge.stop(config.http().stopTimeout());
+    engine.close();
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("{} did not close", resource, e);
+      }
+    }
+    LOG.info("stopped");
+    Logs.stop();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.mainstay.app;
+
+import dev.mainstay.api.http.Access;
+import dev.mainstay.api.http.Authenticator;
+import dev.mainstay.api.http.EdgeSettings;
+import dev.mainstay.api.http.Metrics;
+import dev.mainstay.api.http.Page;
+import dev.mainstay.api.http.Pages;
+import dev.mainstay.api.http.Router;
+import dev.mainstay.api.http.VertxEdge;
+import dev.mainstay.api.rest.RestEndpoint;
+import dev.mainstay.api.rest.RestSettings;
+import dev.mainstay.app.config.Config;
+import dev.mainstay.app.log.Logs;
+import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.plan.Catalog;
+import dev.mainstay.core.plan.Limits;
+import dev.mainstay.core.plan.Planner;
+import dev.mainstay.services.keys.ApiKeys;
+import dev.mainstay.services.keys.Secret;
+import dev.mainstay.services.keys.Secrets;
+import dev.mainstay.services.keys.Tokens;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Where the modules meet: every `new` that joins them is here.
+final class Wiring {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Wiring() {}
+
+  /// Reads the model, brings the database to it, and listens; in this order, so that what is wrong
+  /// with a file is told before anything is touched.
+  static Server serve(Config config) {
+    Backend backend = Backend.read(config.model());
+    Store store = Store.open(config);
+    try {
+      store.install(backend, config.model());
+      Tokens tokens = tokens(config, config.data());
+      return serve(config, backend, store, tokens);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static Server serve(Config config, Backend backend, Store store, Tokens tokens) {
+    var budget = new ByteBudget(config.limits().bytesInFlight());
+    var catalog = new Catalog(backend.whole(), backend.rules());
+    var planner =
+        new Planner(catalog, new Limits((long) config.rest().maxRows(), false), CLOCK, RANDOM);
+    Engine engine = store.serve(backend.whole());
+    try {
+      ApiKeys keys = keys(catalog, engine, budget);
+      var authenticator =
+          new Authenticator(
+              tokens,
+              keys::role,
+              role -> catalog.role(role) != null,
+              config.http().requireApikey());
+      var rest =
+          new RestEndpoint(
+              new RestSettings(
+                  config.rest().path().isEmpty() ? "/" : config.rest().path(),
+                  config.rest().schemas(),
+                  config.rest().requireWhere()),
+              () -> planner,
+              engine);
+      var edge = new AtomicReference<VertxEdge>();
+      var metrics = new Metrics(budget, () -> running(edge));
+      Access.Log lines = Logs.access();
+      Access.Log log =
+          access -> {
+            metrics.over(access);
+            lines.over(access);
+          };
+      var router =
+          new Router(
+              List.of(new Router.Mount(config.rest().path(), rest)),
+              pages(config, engine, metrics, authenticator));
+      edge.set(listen(config, router, authenticator, budget, log));
+      return new Server(config, store.shown(), edge.get(), engine, tokens, List.of(metrics));
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static int running(AtomicReference<VertxEdge> edge) {
+    VertxEdge listening = edge.get();
+    return listening == null ? 0 : listening.running();
+  }
+
+  /// The opaque keys, as seen from inside.
+  static ApiKeys keys(Catalog catalog, Engine engine, ByteBudget budget) {
+    var unlimited = new Planner(catalog, new Limits(null, false), CLOCK, RANDOM);
+    return new ApiKeys(unlimited, engine, budget, CLOCK, RANDOM);
+  }
+
+  /// What signs and verifies tokens, with the configured secret or the data folder's.
+  static Tokens tokens(Config config, Path data) {
+    Secret secret = config.jwt().secret();
+    try {
+      if (secret == null) {
+        Files.createDirectories(data);
+        secret = Secrets.of(data, RANDOM).jwtSecret();
+      }
+    } catch (IOException e) {
+      throw new Sorry("The secrets cannot be kept in " + data + ": " + e.getMessage());
+    }
+    return new Tokens(secret, config.jwt().audience(), CLOCK);
+  }
+
+  private static Map<String, Page> pages(
+      Config config, Engine engine, Metrics metrics, Authenticator authenticator) {
+    var pages = new LinkedHashMap<String, Page>();
+    pages.put("/health/live", Pages.live());
+    pages.put("/health/ready", Pages.ready(engine::reachable));
+    boolean isOpen = config.http().metrics().equals("open");
+    pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));
+    if (!config.rest().path().isEmpty()) {
+      var parts = new LinkedHashMap<String, String>();
+      parts.put("rest", config.rest().path());
+      parts.put("health", "/health/ready");
+      pages.put("/", Pages.landing(parts));
+    }
+    return pages;
+  }
+
+  private static VertxEdge listen(
+      Config config,
+      Router router,
+      Authenticator authenticator,
+      ByteBudget budget,
+      Access.Log log) {
+    Config.Http http = config.http();
+    var settings =
+        new EdgeSettings(
+            http.host(),
+            http.port(),
+            http.bodyLimit(),
+            http.maxRunning(),
+            config.timeouts().anon(),
+            config.timeouts().others(),
+            EdgeSettings.ServerTiming.valueOf(http.serverTiming().toUpperCase(Locale.ROOT)),
+            http.corsOrigins(),
+            EdgeSettings.Patience.USUAL);
+    try {
+      return VertxEdge.start(settings, router, authenticator, budget, log);
+    } catch (BindException e) {
+      throw new Sorry(
+          "Port %d of %s is taken; choose another with --port".formatted(http.port(), http.host()));
+    } catch (IOException e) {
+      throw new Sorry(
+          "Cannot listen at %s:%d: %s".formatted(http.host(), http.port(), e.getMessage()));
+    }
+  }
+}
