@@ -6,6 +6,7 @@ import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.Problem.ConstraintViolated;
 import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
 import dev.mainstay.core.problem.ProblemException;
@@ -86,6 +87,9 @@ final class Constraints {
                   "new row for relation \"%s\" violates check constraint \"%s\""
                       .formatted(name.name(), what),
                   null));
+      // Values are of their column's type, and a NaN is text (see Storage).
+      case SQLITE_CONSTRAINT_DATATYPE ->
+          new ProblemException(new Problem.Unsupported("storing NaN in SQLite"));
       default -> Errors.translate(e);
     };
   }
