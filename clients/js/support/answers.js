@@ -1,12 +1,15 @@
 import { STATUS_CODES } from 'node:http';
 
+/** The words of a status; of 416 as HTTP/1.1 had them first. */
+const words = (status) => (status === 416 ? 'Requested Range Not Satisfiable' : STATUS_CODES[status]);
+
 const answer = (status, data, error, count) => ({
   success: error === null,
   error,
   data,
   count,
   status,
-  statusText: STATUS_CODES[status],
+  statusText: words(status),
 });
 
 /** Everything the client says when rows came: `data`, perhaps a count, no error. */

@@ -69,6 +69,6 @@ export function onEachEngine(body) {
         await project.server.stop();
         if (project.server.database) await dropDatabase(project.server.database);
       });
-      body(project);
+      body(project, engine);
     });
 }

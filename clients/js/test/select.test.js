@@ -165,7 +165,7 @@ onEachEngine((project) => {
   });
 
   test('throwOnError throws what went wrong', async () => {
-    await assert.rejects(from('books').select('nope').throwOnError(), {
+    await assert.rejects(async () => from('books').select('nope').throwOnError(), {
       name: 'PostgrestError',
       code: '42703',
       message: 'column books.nope does not exist',

@@ -198,7 +198,7 @@ onEachEngine((project) => {
     );
     assert.deepEqual(
       await table('books').update({ price: 0 }).eq('id', 1),
-      refused(400, '23514', 'new row for relation "books" violates check constraint "worth_something"'),
+      refused(400, '23514', 'new row for relation "books" violates check constraint "books_worth_something_check"'),
     );
   });
 
