@@ -1,0 +1,99 @@
+package dev.mainstay.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mainstay.api.http.Headers;
+import dev.mainstay.api.http.Request;
+import dev.mainstay.api.http.Response;
+import dev.mainstay.api.http.Turn;
+import dev.mainstay.api.rest.RestEndpoint;
+import dev.mainstay.api.rest.RestSettings;
+import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.testkit.Backend;
+import dev.mainstay.testkit.Scenario;
+import dev.mainstay.testkit.Statements;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes requests of the REST endpoint, without a socket.
+final class RestCall {
+  private final Backend backend;
+  private final RestEndpoint endpoint;
+
+  RestCall(Backend backend) {
+    this.backend = backend;
+    this.endpoint = new RestEndpoint(RestSettings.DEFAULT, backend::planner, backend.engine());
+  }
+
+  /// @param statements those that ran for it
+  record Answer(int status, List<Response.Header> headers, String body, List<String> statements) {
+    String text() {
+      return status + "\n" + body;
+    }
+
+    @Nullable String header(String name) {
+      for (Response.Header header : headers)
+        if (header.name().equalsIgnoreCase(name)) return header.value();
+      return null;
+    }
+  }
+
+  Answer make(Scenario scenario, Caller.Outside caller) {
+    return make(
+        scenario.method(),
+        scenario.target(),
+        scenario.headers(),
+        scenario.body().getBytes(UTF_8),
+        caller);
+  }
+
+  Answer make(
+      String method,
+      String target,
+      Map<String, String> headers,
+      byte[] body,
+      Caller.Outside caller) {
+    int mark = target.indexOf('?');
+    Map<String, List<String>> lowerCase = new HashMap<>();
+    headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    Request request =
+        new Request(
+            method,
+            mark < 0 ? target : target.substring(0, mark),
+            mark < 0 ? null : target.substring(mark + 1),
+            new Headers(lowerCase),
+            body);
+    Statements statements = new Statements();
+    try (ByteBudget.Lease lease = backend.budget().lease()) {
+      Turn turn = new Turn(caller, new Allowance(Duration.ofSeconds(30), lease, statements));
+      Response response = answer(request, turn);
+      return new Answer(
+          response.status(), response.headers(), text(response.body()), statements.texts());
+    }
+  }
+
+  private Response answer(Request request, Turn turn) {
+    try {
+      return endpoint.answer(request, turn);
+    } catch (ProblemException refused) {
+      return endpoint.refuse(refused.problem(), request, turn.caller());
+    }
+  }
+
+  private static String text(Response.Body body) {
+    return switch (body) {
+      case Response.Body.Empty() -> "";
+      case Response.Body.Bytes(byte[] bytes) -> new String(bytes, UTF_8);
+      case Response.Body.JsonArray(List<byte[]> rows) ->
+          String.join(",", rows.stream().map(row -> new String(row, UTF_8)).toList())
+              .transform(text -> "[" + text + "]");
+    };
+  }
+}

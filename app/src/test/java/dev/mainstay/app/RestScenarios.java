@@ -1,0 +1,155 @@
+package dev.mainstay.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.plan.Limits;
+import dev.mainstay.testkit.Backend;
+import dev.mainstay.testkit.Callers;
+import dev.mainstay.testkit.EngineUnderTest;
+import dev.mainstay.testkit.Scenario;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The REST dialect, request by request, the same on every engine: what is answered, what is
+/// stored, and what it costs.
+///
+/// Each request is made once more by a role for which no policy speaks, which must see nothing and
+/// change nothing.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RestScenarios {
+  private static final Map<String, Caller.Outside> CALLERS =
+      Map.of(
+          "anon",
+          Callers.ANON,
+          "alice",
+          Callers.user("aaaaaaaa-0000-4000-8000-000000000001"),
+          "bob",
+          Callers.user("bbbbbbbb-0000-4000-8000-000000000002"),
+          "service",
+          Callers.SERVICE);
+  private static final Caller.Outside STRANGER =
+      Callers.outside(
+          "stranger", Map.of("role", "stranger", "sub", "aaaaaaaa-0000-4000-8000-000000000001"));
+
+  private Backend shared;
+
+  protected abstract EngineUnderTest engine();
+
+  @BeforeAll
+  void open() {
+    shared = seeded();
+  }
+
+  @AfterAll
+  void close() {
+    shared.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> reads() {
+    return each("reads.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> embeds() {
+    return each("embeds.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> writes() {
+    return each("writes.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusals() {
+    return each("refusals.txt");
+  }
+
+  private Stream<DynamicTest> each(String file) {
+    return Scenario.read(RestScenarios.class, "scenarios/" + file).stream()
+        .map(scenario -> DynamicTest.dynamicTest(scenario.title(), () -> run(scenario)));
+  }
+
+  private void run(Scenario scenario) {
+    if (scenario.effects().isEmpty()) run(scenario, shared);
+    else
+      try (Backend fresh = seeded()) {
+        run(scenario, fresh);
+      }
+  }
+
+  private static void run(Scenario scenario, Backend backend) {
+    RestCall call = new RestCall(backend);
+    Map<String, String> before = Stored.rows(backend);
+
+    RestCall.Answer unseen = call.make(scenario, STRANGER);
+    assertSeesNothing(unseen, scenario);
+    assertThat(Stored.changes(before, Stored.rows(backend)))
+        .as("what a stranger changed")
+        .isEmpty();
+
+    Caller.Outside caller = Objects.requireNonNull(CALLERS.get(scenario.caller()));
+    RestCall.Answer answer = call.make(scenario, caller);
+    assertThat(answer.text()).isEqualTo(scenario.status() + "\n" + scenario.answer());
+    scenario
+        .answerHeaders()
+        .forEach((name, value) -> assertThat(answer.header(name)).as(name).isEqualTo(value));
+    assertThat(Stored.changes(before, Stored.rows(backend)))
+        .as("what was written")
+        .isEqualTo(scenario.effects());
+    if (scenario.reads())
+      assertThat(answer.statements())
+          .as("statements")
+          .hasSizeLessThanOrEqualTo(counts(scenario) ? 2 : 1);
+  }
+
+  private static boolean counts(Scenario scenario) {
+    return scenario.headers().getOrDefault("Prefer", "").contains("count=");
+  }
+
+  /// No row, no count of rows, no name of a table that has none for it.
+  private static void assertSeesNothing(RestCall.Answer answer, Scenario scenario) {
+    if (answer.status() < 300) {
+      assertThat(answer.body()).as("what a stranger sees").isIn("", "[]");
+      assertThat(answer.header("Content-Range"))
+          .as("what a stranger counts")
+          .isIn(null, "*/*", "*/0");
+      assertThat(answer.header("Location")).as("where a stranger is sent").isNull();
+    } else {
+      assertThat(answer.body()).doesNotContain("Perhaps you meant the table");
+      boolean asOthers = answer.body().equals(scenario.answer());
+      assertThat(asOthers || answer.status() != 409)
+          .as("a stranger clashes with nothing: %s", answer.body())
+          .isTrue();
+    }
+  }
+
+  private Backend seeded() {
+    Backend backend =
+        Backend.open(engine(), resource("scenarios/backend.yaml"), new Limits(1000L, false));
+    JsonNode tables = JsonMapper.shared().readTree(resource("scenarios/rows.json"));
+    tables.properties().forEach(table -> backend.seed(table.getKey(), table.getValue().toString()));
+    return backend;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RestScenarios.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
