@@ -27,8 +27,10 @@ public final class PostgresServer implements AutoCloseable {
       new EnumMap<>(PostgresVersion.class);
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
+  /// What is committed outlives a kill of the server, though not one of the machine.
   private static final Map<String, String> ODD =
       Map.of(
+          "synchronous_commit", "on",
           "timezone", "Pacific/Chatham",
           "datestyle", "German,DMY",
           "intervalstyle", "iso_8601",
