@@ -5,6 +5,7 @@ import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one column of a table or view: its short form, a type, or its long form, a mapping.
@@ -46,12 +47,12 @@ final class ColumnReader {
           name.position(),
           "a column may not be called '" + name + "'",
           "PostgreSQL keeps that name for itself");
-    for (Draft.Column other : table.columns.values())
-      if (other.name.text().equalsIgnoreCase(name.text()))
-        scope.faults.add(
-            name.position(),
-            "'" + name + "' and '" + other.name + "' differ only by case",
-            "SQLite holds them for one name");
+    Name other = table.columnsByFolded.putIfAbsent(name.text().toLowerCase(Locale.ROOT), name);
+    if (other != null)
+      scope.faults.add(
+          name.position(),
+          "'" + name + "' and '" + other + "' differ only by case",
+          "SQLite holds them for one name");
   }
 
   private boolean refersElsewhere(Name column) {

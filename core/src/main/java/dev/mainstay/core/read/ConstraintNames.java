@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,19 +25,20 @@ final class ConstraintNames {
   }
 
   void take(TableName table) {
-    inSchema(table).add(table.name());
+    inSchema(table).add(folded(table.name()));
   }
 
   /// Takes a name the user chose for something that is also an index.
   String ofIndex(TableName table, Name name) {
-    boolean free = inSchema(table).add(name.text()) && inTable(table).add(name.text());
+    String folded = folded(name.text());
+    boolean free = inSchema(table).add(folded) && inTable(table).add(folded);
     if (!free) taken(name);
     return name.text();
   }
 
   /// Takes a name the user chose for a check or a foreign key.
   String ofConstraint(TableName table, Name name) {
-    if (!inTable(table).add(name.text())) taken(name);
+    if (!inTable(table).add(folded(name.text()))) taken(name);
     return name.text();
   }
 
@@ -46,9 +48,9 @@ final class ConstraintNames {
     Set<String> inTable = inTable(table);
     for (int pass = 0; ; pass++) {
       String name = join(table.name(), columns, pass == 0 ? label : label + pass);
-      if (inSchema.contains(name) || inTable.contains(name)) continue;
-      inSchema.add(name);
-      inTable.add(name);
+      if (inSchema.contains(folded(name)) || inTable.contains(folded(name))) continue;
+      inSchema.add(folded(name));
+      inTable.add(folded(name));
       return name;
     }
   }
@@ -58,12 +60,17 @@ final class ConstraintNames {
     Set<String> inTable = inTable(table);
     for (int pass = 0; ; pass++) {
       String name = join(table.name(), columns, pass == 0 ? label : label + pass);
-      if (inTable.add(name)) return name;
+      if (inTable.add(folded(name))) return name;
     }
   }
 
   private void taken(Name name) {
     scope.faults.add(name.position(), "the name '" + name + "' is taken", "choose another");
+  }
+
+  /// SQLite holds names that differ by case for one.
+  private static String folded(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private Set<String> inSchema(TableName table) {

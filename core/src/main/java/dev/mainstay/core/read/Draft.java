@@ -10,6 +10,7 @@ import dev.mainstay.core.model.Position;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ final class Draft {
   final TableName name;
   final Position position;
   final Map<String, Column> columns = new LinkedHashMap<>();
+
+  /// Column names in lower case: none may differ from another by case alone.
+  final Map<String, Name> columnsByFolded = new HashMap<>();
+
   final List<Key> uniques = new ArrayList<>();
   final List<Reference> references = new ArrayList<>();
   final List<Condition> checks = new ArrayList<>();

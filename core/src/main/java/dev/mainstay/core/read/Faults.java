@@ -21,6 +21,11 @@ public final class Faults {
               .thenComparingInt(Position::line)
               .thenComparingInt(Position::column));
 
+  /// After so many, nothing is suggested any more: looking for near names takes its time.
+  private static final int MOST_SUGGESTIONS = 200;
+
+  private static final int LONGEST_TEXT = 500;
+
   private final Source source;
   private final Set<Fault> faults = new LinkedHashSet<>();
 
@@ -29,7 +34,8 @@ public final class Faults {
   }
 
   public void add(Position position, String message, @Nullable String hint) {
-    faults.add(source.quoted(new Fault(position, message, hint, null)));
+    faults.add(
+        source.quoted(new Fault(position, cut(message), hint == null ? null : cut(hint), null)));
   }
 
   public void add(Position position, String message) {
@@ -38,7 +44,17 @@ public final class Faults {
 
   /// A name that is none of those that are known here.
   public void unknown(Position position, String what, String name, Collection<String> known) {
-    add(position, "unknown " + what + " '" + name + "'", suggestion(name, known));
+    addNear(position, "unknown " + what + " '" + name + "'", name, known);
+  }
+
+  /// A fault about a name, with the nearest of the known ones as its hint.
+  void addNear(Position position, String message, String name, Collection<String> known) {
+    add(position, message, faults.size() < MOST_SUGGESTIONS ? suggestion(name, known) : null);
+  }
+
+  private static String cut(String text) {
+    if (text.codePointCount(0, text.length()) <= LONGEST_TEXT) return text;
+    return text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
   }
 
   public boolean isEmpty() {

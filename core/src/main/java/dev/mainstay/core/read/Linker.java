@@ -7,7 +7,6 @@ import dev.mainstay.core.model.Position;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Nearest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Linker {
         if (link != null) links.add(link);
         else leaveOut(draft, reference);
       }
-    for (Link link : links) infer(link, new HashSet<>());
+    infer();
     for (Draft draft : drafts.values())
       for (Draft.Column column : draft.columns.values())
         if (column.type == null) scope.broken.add(column.name.text());
@@ -47,9 +46,12 @@ final class Linker {
     scope.broken.add(draft.name.name());
     if (reference.forward() != null) scope.broken.add(reference.forward().text());
     if (reference.backward() != null) scope.broken.add(reference.backward().text());
-    for (Name column : reference.columns())
-      if (column.text().endsWith("_id"))
-        scope.broken.add(column.text().substring(0, column.text().length() - "_id".length()));
+    for (Name name : reference.columns()) {
+      String text = name.text();
+      Draft.Column column = draft.columns.get(text);
+      if (column == null || column.type == null) scope.broken.add(text);
+      if (text.endsWith("_id")) scope.broken.add(text.substring(0, text.length() - "_id".length()));
+    }
   }
 
   private @Nullable Link link(Draft from, Draft.Reference reference) {
@@ -147,27 +149,31 @@ final class Linker {
     return hasColumns(target.table, named) ? named.stream().map(Name::text).toList() : null;
   }
 
-  /// Gives the referring columns that have no type the one they refer to, which may itself have to
-  /// be found first.
-  private void infer(Link link, Set<Link> underway) {
-    if (!underway.add(link)) return;
-    for (int i = 0; i < link.columns().size(); i++) {
-      Draft.Column column = column(link.from(), link.columns().get(i));
-      Draft.Column referred = column(link.target(), link.targetColumns().get(i));
-      if (column.type != null) continue;
-      for (Link next : links)
-        if (referred.type == null
-            && next.from() == link.target()
-            && next.columns().contains(referred.name.text())) infer(next, underway);
-      if (referred.type != null) column.type = referred.type;
-      else if (!scope.broken.contains(referred.name.text())) {
-        scope.faults.add(
-            column.name.position(),
-            "column '" + column.name + "' has no type, nor has the one it refers to",
-            "add a type: to one of them");
-        scope.broken.add(column.name.text());
-      }
+  /// Gives referring columns that have no type the one they refer to, until that changes nothing:
+  /// the type referred to may itself have to be found first. Columns that are left without one
+  /// refer to each other in a circle, or to a column whose own fault is noted already.
+  private void infer() {
+    for (boolean again = true; again; ) {
+      again = false;
+      for (Link link : links)
+        for (int i = 0; i < link.targetColumns().size(); i++) {
+          Draft.Column column = column(link.from(), link.written().columns().get(i).text());
+          if (column.type != null) continue;
+          Draft.Column referred = column(link.target(), link.targetColumns().get(i));
+          column.type = referred.type;
+          boolean breaks = referred.type == null && scope.broken.contains(referred.name.text());
+          again |= column.type != null || (breaks && scope.broken.add(column.name.text()));
+        }
     }
+    for (Link link : links)
+      for (Name name : link.written().columns()) {
+        Draft.Column column = column(link.from(), name.text());
+        if (column.type == null && scope.broken.add(name.text()))
+          scope.faults.add(
+              column.name.position(),
+              "column '" + name + "' has no type, nor has the one it refers to",
+              "add a type: to one of them");
+      }
   }
 
   private boolean fits(Link link) {

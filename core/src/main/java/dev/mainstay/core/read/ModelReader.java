@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads `backend.yaml` into a [Model], with everything that is wrong with it. The language is
 /// written down in `docs/model.md` and in the JSON Schema `dev/mainstay/backend.schema.json`.
 public final class ModelReader {
+  /// Tables and views; each is looked through for each of the others.
+  private static final int MOST_TABLES = 1000;
+
   private final Scope scope;
 
   private ModelReader(Scope scope) {
@@ -63,6 +66,11 @@ public final class ModelReader {
   private void add(List<Draft> drafts, Yaml.Entry entry, @Nullable Draft draft) {
     if (draft == null) {
       scope.broken.add(entry.key().text());
+      return;
+    }
+    if (drafts.size() == MOST_TABLES) {
+      scope.faults.add(
+          scope.source.position(1, 1), "more than " + MOST_TABLES + " tables and views", null);
       return;
     }
     for (Draft other : drafts) {

@@ -7,7 +7,6 @@ import dev.mainstay.core.model.Index;
 import dev.mainstay.core.model.Policy;
 import dev.mainstay.core.model.Table;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,11 +29,11 @@ final class Resolver {
   }
 
   static void unknownColumn(Scope scope, Draft draft, Name name) {
-    Collection<String> known = draft.columns.keySet();
-    scope.faults.add(
+    scope.faults.addNear(
         name.position(),
         "'" + draft.title() + "' has no column '" + name + "'",
-        Faults.suggestion(name.text(), known));
+        name.text(),
+        draft.columns.keySet());
   }
 
   List<Table> tables() {

@@ -127,11 +127,12 @@ final class Section {
   static List<Name> names(Scope scope, Yaml yaml, String what) {
     List<Yaml> items = yaml instanceof Yaml.Sequence sequence ? sequence.items() : List.of(yaml);
     var names = new ArrayList<Name>();
+    var seen = new HashSet<String>();
     for (Yaml item : items) {
       if (!(item instanceof Yaml.Scalar scalar) || scalar.isNull()) {
         scope.faults.add(
             item.position(), what + " must be a name or a list of names, not " + item.kind());
-      } else if (names.stream().anyMatch(name -> name.text().equals(scalar.text()))) {
+      } else if (!seen.add(scalar.text())) {
         scope.faults.add(scalar.position(), "'" + scalar.text() + "' stands here twice");
       } else {
         names.add(Name.of(scalar));

@@ -27,13 +27,16 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 ///
 /// Tags, keys that are not text, and a second document are refused: they mean nothing in our files.
 public final class YamlReader {
-  /// In characters; a model of 400 tables is a tenth of it.
-  public static final int LONGEST_FILE = 2_000_000;
+  /// In characters; a model of 400 tables is a fifth of it.
+  public static final int LONGEST_FILE = 1_000_000;
 
   private static final int DEEPEST = 64;
 
-  /// Values in the tree, those behind an alias counted at each of its places.
+  /// Values in the tree, those behind an alias counted at each of its places, and long text for
+  /// several.
   private static final int MOST_VALUES = 400_000;
+
+  private static final int LONG_TEXT = 100;
 
   private final Source source;
   private final Faults faults;
@@ -99,7 +102,9 @@ public final class YamlReader {
     Position position = position(event.getStartMark());
     if (depth > DEEPEST) throw unreadable(position, "nested deeper than " + DEEPEST, null);
     int before = values;
-    count(1, position);
+    count(
+        1 + (event instanceof ScalarEvent text ? text.getValue().length() / LONG_TEXT : 0),
+        position);
     Yaml yaml =
         switch (event) {
           case ScalarEvent scalar -> scalar(scalar, position);

@@ -47,7 +47,7 @@ class BadModelTest {
   @Test
   void boundsWhatAFileMayHold() {
     assertThat(first("x".repeat(YamlReader.LONGEST_FILE + 1)))
-        .isEqualTo(fault(1, 1, "the file is longer than 2000000 characters", null));
+        .isEqualTo(fault(1, 1, "the file is longer than 1000000 characters", null));
     assertThat(first("[".repeat(100_000))).isEqualTo(fault(1, 66, "nested deeper than 64", null));
     var bomb = new StringBuilder("a0: &a0 [1, 2]\n");
     for (int i = 1; i < 30; i++)
@@ -82,6 +82,16 @@ class BadModelTest {
         .containsExactly(
             tuple(at(3, 5), "401 columns are too many", "a table may have 400"),
             tuple(at(4, 19), "17 columns are too many for a primary key", "it may have 16"));
+  }
+
+  @Test
+  void boundsTheTablesOfAModel() {
+    String tables =
+        IntStream.rangeClosed(1, 1001)
+            .mapToObj(i -> "  t" + i + ": {columns: {id: {type: uuid, primary_key: true}}}\n")
+            .collect(Collectors.joining());
+    assertThat(first("tables:\n" + tables))
+        .isEqualTo(fault(1, 1, "more than 1000 tables and views", null));
   }
 
   @Test
