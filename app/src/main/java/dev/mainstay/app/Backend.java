@@ -6,6 +6,7 @@ import dev.mainstay.core.policy.RuleCompiler;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.core.read.Reading;
+import dev.mainstay.core.read.Source;
 import dev.mainstay.services.keys.ApiKeys;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -20,8 +21,8 @@ import java.util.List;
 /// @param own what the file declares
 /// @param whole that and the services' tables: what is served
 /// @param rules of the whole
-/// @param source the file's text
-record Backend(Model own, Model whole, Rules rules, String source) {
+/// @param source the file
+record Backend(Model own, Model whole, Rules rules, Source source) {
   /// @throws dev.mainstay.core.model.ModelException with everything that is wrong with the file
   static Backend read(Path file) {
     String text = text(file);
@@ -29,7 +30,7 @@ record Backend(Model own, Model whole, Rules rules, String source) {
     Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
-    return new Backend(own, whole, compiled.rules(), text);
+    return new Backend(own, whole, compiled.rules(), reading.source());
   }
 
   private static Model with(Model model, Model system) {

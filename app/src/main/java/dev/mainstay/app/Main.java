@@ -4,6 +4,8 @@ import dev.mainstay.app.config.ConfigException;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.FaultPrinter;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -86,6 +88,7 @@ public final class Main {
       case ConfigException config -> faults(config.faults(), terminal);
       case Sorry sorry -> sentence(sorry, terminal);
       case StoreException store -> sentence(store, terminal);
+      case ProblemException problem -> sentence(new Sorry(words(problem.problem())), terminal);
       default -> {
         terminal.err().println("mainstay: this is a bug in Mainstay; please report what follows");
         thrown.printStackTrace(terminal.err());
@@ -106,6 +109,16 @@ public final class Main {
                 : "mainstay: " + faults.size() + " faults; nothing was changed");
     terminal.err().flush();
     return WRONG;
+  }
+
+  /// What a database may answer a command that works beside a server.
+  private static String words(Problem problem) {
+    return switch (problem) {
+      case Problem.Unavailable unavailable -> unavailable.message();
+      case Problem.Database database -> database.message();
+      case Problem.TimedOut _ -> "The database was too busy to answer in time";
+      default -> problem.toString();
+    };
   }
 
   private static int sentence(Exception reason, Terminal terminal) {

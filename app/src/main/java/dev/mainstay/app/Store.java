@@ -3,11 +3,16 @@ package dev.mainstay.app;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.ModelException;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
+import dev.mainstay.sql.postgres.PostgresDatabase;
+import dev.mainstay.sql.postgres.PostgresDdl;
+import dev.mainstay.sql.postgres.PostgresDialect;
+import dev.mainstay.sql.postgres.PostgresSettings;
 import dev.mainstay.sql.sqlite.SqliteDatabase;
 import dev.mainstay.sql.sqlite.SqliteDdl;
 import dev.mainstay.sql.sqlite.SqliteDialect;
@@ -32,18 +37,40 @@ record Store(
   /// Opens it for a server.
   static Store open(Config config) {
     Secret url = config.database().url();
-    if (url != null) throw new Sorry("PostgreSQL is not served yet");
+    if (url != null) return postgres(url, config.database());
     return sqlite(config.data(), SqliteDatabase.open(config.data(), SqliteSettings.defaults()));
   }
 
   /// Opens it beside a server that may be running.
   static Store openBeside(Config config) {
     Secret url = config.database().url();
-    if (url != null) throw new Sorry("PostgreSQL is not served yet");
     Path data = config.data();
-    if (!Files.exists(data.resolve(SqliteDatabase.FILE)))
-      throw new Sorry("There is no database in " + data + " yet; `mainstay serve` makes it");
-    return sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
+    boolean isThere = url != null || Files.exists(data.resolve(SqliteDatabase.FILE));
+    if (isThere) {
+      Store store =
+          url != null
+              ? postgres(url, config.database())
+              : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
+      try (Installation installation = store.installation().get()) {
+        if (installation.applied() != null) return store;
+      }
+      store.close();
+    }
+    throw new Sorry("There is no database there yet; `mainstay serve` makes it");
+  }
+
+  private static Store postgres(Secret url, Config.Database settings) {
+    PostgresSettings address =
+        PostgresSettings.of(url.reveal()).withConnections(settings.poolSize());
+    if (settings.pooler()) address = address.throughPooler();
+    PostgresDatabase database = PostgresDatabase.open(address);
+    return new Store(
+        address.shown() + " (PostgreSQL)",
+        new PostgresDialect(),
+        new PostgresDdl(),
+        database::installation,
+        database::serve,
+        database::close);
   }
 
   private static Store sqlite(Path data, SqliteDatabase database) {
@@ -58,13 +85,17 @@ record Store(
 
   /// Brings the database to the model.
   void install(Backend backend, Path modelFile) {
-    new Installer(dialect, ddl, Version.number())
-        .install(
-            installation.get(),
-            backend.whole(),
-            backend.rules(),
-            backend.source(),
-            file -> Files.newInputStream(modelFile.resolveSibling(file)));
+    try {
+      new Installer(dialect, ddl, Version.number())
+          .install(
+              installation.get(),
+              backend.whole(),
+              backend.rules(),
+              backend.source().text(),
+              file -> Files.newInputStream(modelFile.resolveSibling(file)));
+    } catch (ModelException e) {
+      throw new ModelException(e.faults().stream().map(backend.source()::quoted).toList());
+    }
   }
 
   Engine serve(Model model) {

@@ -38,6 +38,11 @@ public record PostgresSettings(
         address, most, pooler, nativePolicies, connectTimeout, acquireTimeout);
   }
 
+  /// Where the database is, without a password: `host:port/database`.
+  public String shown() {
+    return PostgresAddress.of(address).shown();
+  }
+
   /// Leaves out the address, which may hold a password.
   @Override
   public String toString() {
