@@ -1,14 +1,14 @@
 package dev.mainstay.core.policy;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.policy.Comparisons.Side;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Expr.Function;
 import dev.mainstay.core.query.Filter;
+import dev.mainstay.core.query.LikePattern;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
+import dev.mainstay.core.query.Regex;
 import dev.mainstay.core.query.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +85,7 @@ final class Calls {
   static Filter like(String before, Side of, Side part, String after) {
     Expr pattern;
     if (part.term() instanceof Term.Text(String text)) {
-      String escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-      pattern = literal(before + escaped + after, part.place());
+      pattern = literal(before + LikePattern.escaped(text) + after, part.place());
     } else {
       List<Expr> parts = new ArrayList<>();
       if (!before.isEmpty()) parts.add(literal(before, part.place()));
@@ -104,12 +103,9 @@ final class Calls {
           regex.place(),
           "a regular expression must be a text in quotes",
           "use startsWith or contains");
-    try {
-      Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new Refused(
-          regex.place(), "the regular expression does not parse: " + e.getDescription(), null);
-    }
+    String complaint = Regex.complaint(text);
+    if (complaint != null)
+      throw new Refused(regex.place(), "the regular expression cannot be used: " + complaint, null);
     Expr pattern = literal(text, regex.place());
     return new Filter.Test(text(of, "a pattern"), Operator.MATCH, Quantifier.ONE, pattern);
   }

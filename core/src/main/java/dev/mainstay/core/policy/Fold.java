@@ -2,16 +2,17 @@ package dev.mainstay.core.policy;
 
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
-import dev.mainstay.core.query.Operator;
-import dev.mainstay.core.query.Quantifier;
+import dev.mainstay.core.query.Match;
 import dev.mainstay.core.query.Truth;
-import dev.mainstay.core.query.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Puts conditions together, leaving out what is settled already.
 final class Fold {
+  private static final Match CONSTANTS = new Match(_ -> null, List.of(), null);
+
   private Fold() {}
 
   /// The filter's answer when it is true or false of every row, else null.
@@ -54,16 +55,16 @@ final class Fold {
     };
   }
 
-  /// Whether two constant texts are equal is settled here: so are questions for the caller's role.
+  /// A comparison of two constants is settled here: so are questions for the caller's role.
   static Filter test(Filter.Test test) {
-    boolean settled =
-        test.quantifier() == Quantifier.ONE
-            && test.left() instanceof Expr.Literal(Value.Text _, var _)
-            && test.right() instanceof Expr.Literal(Value.Text _, var _)
-            && (test.operator() == Operator.EQ || test.operator() == Operator.NE);
-    if (!settled) return test;
-    boolean equal = test.left().equals(test.right());
-    return equal == (test.operator() == Operator.EQ) ? Filter.TRUE : Filter.FALSE;
+    if (!(test.left() instanceof Expr.Literal) || !(test.right() instanceof Expr.Literal))
+      return test;
+    return switch (CONSTANTS.of(test, Map.of())) {
+      case TRUE -> Filter.TRUE;
+      case FALSE -> Filter.FALSE;
+      case UNKNOWN -> new Filter.Constant(Truth.UNKNOWN);
+      case ASK -> test;
+    };
   }
 
   /// Whether it is certainly true: false where it is unknown.

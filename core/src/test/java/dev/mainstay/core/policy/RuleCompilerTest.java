@@ -195,7 +195,8 @@ class RuleCompilerTest {
           row.team.members.exists(row, true) | 24 | 'row' has a meaning already | choose another name
           row.tags.exists(t, t == 'x') | 0 | 'exists' is asked of related rows | to look into a list write: x in …
           row.title.startWith('x') | 19 | unknown function 'startWith' | did you mean 'startsWith'?
-          row.title.matches('(') | 18 | the regular expression does not parse: missing closing ) | -
+          row.title.matches('(') | 18 | the regular expression cannot be used: missing closing ) | -
+          row.title.matches('\\\\ba') | 18 | the regular expression cannot be used: \\b does not mean the same on every engine | -
           row.count / row.small > 1 | 12 | a divisor must be a number other than zero, written out | multiply the other side instead
           row.count / 0 > 1 | 12 | a divisor must be a number other than zero, written out | multiply the other side instead
           int(row.title) == 1 | 4 | there is no conversion from character varying(20) to bigint here | -
