@@ -91,6 +91,17 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /// The same, of a statement that is not worth keeping.
+  List<List<Value>> valuesOnce(Sql sql, Arguments arguments, List<ColumnType> types)
+      throws SQLException {
+    try {
+      return values(sql, arguments, types);
+    } finally {
+      PreparedStatement once = prepared.remove(sql.text());
+      if (once != null) once.close();
+    }
+  }
+
   /// Runs a statement without placeholders or rows.
   void run(String sql) throws SQLException {
     statement(sql).execute();

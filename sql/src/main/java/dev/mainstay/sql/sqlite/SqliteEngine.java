@@ -38,7 +38,7 @@ public final class SqliteEngine implements Engine {
     this.compiler = new SqlCompiler(model, new SqliteDialect());
     this.statements = new StatementCache<>(settings.statements());
     this.readers = new Readers(settings.readers(), settings.patience(), database::reader);
-    this.writer = new Writer(database.writer());
+    this.writer = new Writer(database.writer(), settings.waiting());
   }
 
   @Override

@@ -8,13 +8,16 @@ import java.time.Duration;
 ///   than there are processors gain nothing
 /// @param patience how long a read waits for one of them before it is told to come back
 /// @param busy how long to wait for another process that writes
+/// @param waiting the most writes that wait for the writer
 /// @param statements compiled statements kept
-public record SqliteSettings(int readers, Duration patience, Duration busy, int statements) {
+public record SqliteSettings(
+    int readers, Duration patience, Duration busy, int waiting, int statements) {
   public static SqliteSettings defaults() {
     return new SqliteSettings(
         Math.max(2, Runtime.getRuntime().availableProcessors()),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
+        4096,
         4000);
   }
 }

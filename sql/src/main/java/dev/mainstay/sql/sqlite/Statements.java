@@ -63,28 +63,33 @@ sealed interface Statements {
         compiler.readByKey(returning, shape.key()));
   }
 
-  /// The INSERT of a row that names these of the shape's columns.
+  /// The INSERT of rows that name these of the shape's columns.
   ///
   /// @param timed the table's columns that are filled with the time
   static Sql insert(
-      Plan.InsertShape shape, BitSet named, List<Column> timed, SqlCompiler compiler) {
+      Plan.InsertShape shape, BitSet named, List<Column> timed, int rows, SqlCompiler compiler) {
     List<Expr.Column> columns = new ArrayList<>();
-    List<Sql> cells = new ArrayList<>();
-    for (int i = named.nextSetBit(0); i >= 0; i = named.nextSetBit(i + 1)) {
-      Expr.Column column = shape.columns().get(i);
-      columns.add(column);
-      cells.add(Sql.slot("?", new Slot.Cell(i, column.type())));
-    }
+    for (int i = named.nextSetBit(0); i >= 0; i = named.nextSetBit(i + 1))
+      columns.add(shape.columns().get(i));
+    List<Expr.Column> filled = new ArrayList<>();
     for (Column column : timed) {
-      Expr.Column filled = new Expr.Column(0, column.name(), column.type());
-      if (columns.contains(filled)) continue;
-      columns.add(filled);
-      cells.add(Sql.slot("?", new Slot.Now(column.type())));
+      Expr.Column moment = new Expr.Column(0, column.name(), column.type());
+      if (!columns.contains(moment)) filled.add(moment);
     }
+    List<Sql> tuples = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<Sql> cells = new ArrayList<>();
+      for (int i = named.nextSetBit(0); i >= 0; i = named.nextSetBit(i + 1))
+        cells.add(
+            Sql.slot(
+                "?",
+                new Slot.Cell(row * shape.columns().size() + i, shape.columns().get(i).type())));
+      for (Expr.Column moment : filled) cells.add(Sql.slot("?", new Slot.Now(moment.type())));
+      tuples.add(Sql.of("({})", Sql.join(", ", cells)));
+    }
+    columns.addAll(filled);
     Sql source =
-        columns.isEmpty()
-            ? Sql.raw("DEFAULT VALUES")
-            : Sql.of("VALUES ({})", Sql.join(", ", cells));
+        columns.isEmpty() ? Sql.raw("DEFAULT VALUES") : Sql.of("VALUES {}", Sql.join(", ", tuples));
     return compiler.insert(shape, columns, source);
   }
 

@@ -43,7 +43,7 @@ final class Ticket<T> {
   }
 
   void fail(Throwable thrown) {
-    failure = thrown;
+    if (delivered.getCount() > 0) failure = thrown;
   }
 
   /// Lets the owner go on. Only after the commit.

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// disk, a constraint that is checked at the commit. Then the others are run once more, each in a
 /// transaction of its own, and only the culprit fails.
 final class Writer implements AutoCloseable {
-  private static final int LONGEST_QUEUE = 4096;
   private static final int LARGEST_GROUP = 128;
 
   /// A group that has taken this long takes nobody else in, so that short writes wait for at most
@@ -26,12 +25,14 @@ final class Writer implements AutoCloseable {
   private static final long LONG_NANOS = 5_000_000;
 
   private final Session session;
-  private final BlockingQueue<Ticket<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+  private final BlockingQueue<Ticket<?>> queue;
   private final Thread thread;
   private volatile boolean closing;
 
-  Writer(Session session) {
+  /// @param most that wait at once
+  Writer(Session session, int most) {
     this.session = session;
+    this.queue = new ArrayBlockingQueue<>(most);
     this.thread = Thread.ofPlatform().name("sqlite-writer").daemon(true).start(this::work);
   }
 
@@ -43,6 +44,11 @@ final class Writer implements AutoCloseable {
     if (closing || !queue.offer(ticket)) throw new ProblemException(new Problem.Overloaded(1));
     if (closing && queue.remove(ticket)) throw new ProblemException(new Problem.Overloaded(1));
     return ticket.await();
+  }
+
+  /// How many wait at this moment.
+  int waiting() {
+    return queue.size();
   }
 
   /// Finishes what has been asked, then ends.

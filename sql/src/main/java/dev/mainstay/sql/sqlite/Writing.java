@@ -2,24 +2,18 @@ package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Written;
-import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
-import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out one write inside a transaction: the statement, then the checks on the rows as they
@@ -56,21 +50,10 @@ final class Writing {
   private Written insert(Plan.Insert plan, Statements.Insert statements) throws SQLException {
     Plan.InsertShape shape = plan.shape();
     if (shape.check().equals(Filter.FALSE) && !plan.rows().isEmpty()) throw violated(shape);
+    if (shape.conflict() != null) throw new ProblemException(new Problem.Unsupported("upsert"));
     Arguments arguments = Arguments.of(plan, now);
-    List<ColumnType> types = Statements.types(shape.key());
-    List<List<Value>> keys = new ArrayList<>(plan.rows().size());
-    for (Plan.Row row : plan.rows()) {
-      requireKey(shape, row);
-      Sql sql =
-          statements
-              .inserts()
-              .of(named(row), n -> Statements.insert(shape, n, timed(shape), compiler));
-      try {
-        keys.addAll(session.values(sql, arguments.withCells(row.cells()), types));
-      } catch (SQLException e) {
-        throw constraints.refusedInsert(e, plan, row);
-      }
-    }
+    List<List<Value>> keys =
+        new Inserting(model, compiler, constraints, session, plan, statements, arguments).keys();
     Arguments stored = arguments.withKeys(keys);
     if (statements.violation() != null && session.isAny(statements.violation(), stored))
       throw violated(shape);
@@ -131,35 +114,6 @@ final class Writing {
     if (expected.exactlyOne() && rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
     Long most = expected.atMost();
     if (most != null && rows > most) throw new ProblemException(new Problem.TooManyRows(rows));
-  }
-
-  /// SQLite gives a whole-number key a value when the row has none; PostgreSQL refuses the row.
-  private void requireKey(Plan.InsertShape shape, Plan.Row row) {
-    for (Expr.Column key : shape.key()) {
-      int at = shape.columns().indexOf(key);
-      Value cell = at < 0 ? null : row.cells().get(at);
-      if (cell instanceof Value.Null || (cell == null && !isFilled(shape, key)))
-        throw Constraints.notNull(key.name(), shape.table().name());
-    }
-  }
-
-  private List<Column> timed(Plan.InsertShape shape) {
-    return Objects.requireNonNull(model.table(shape.table())).columns().stream()
-        .filter(column -> column.fill() instanceof Fill.Now)
-        .toList();
-  }
-
-  private boolean isFilled(Plan.InsertShape shape, Expr.Column key) {
-    Column column =
-        Objects.requireNonNull(
-            Objects.requireNonNull(model.table(shape.table())).column(key.name()));
-    return !(column.fill() instanceof Fill.Nothing);
-  }
-
-  private static BitSet named(Plan.Row row) {
-    BitSet named = new BitSet(row.cells().size());
-    for (int i = 0; i < row.cells().size(); i++) if (row.cells().get(i) != null) named.set(i);
-    return named;
   }
 
   private static ProblemException violated(Plan.Shape shape) {
