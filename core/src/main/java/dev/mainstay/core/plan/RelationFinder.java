@@ -47,18 +47,11 @@ final class RelationFinder {
     if (!relation.to().name().equals(target)) return false;
     Junction junction = relation.junction();
     if (junction != null) return junction.table().name().equals(hint);
-    if (relation.self()) return isMeantOfSelf(relation, hint);
+    // Named by its table, a self relation leads to the rows that refer to this one.
+    if (relation.self() && relation.keyHere()) return false;
     return relation.constraint().equals(hint)
         || isSole(relation.columns(), hint)
         || isSole(relation.targetColumns(), hint);
-  }
-
-  /// Both directions of a self relation share key and table: its column leads to the one row it
-  /// refers to, anything else to the many that refer to this one.
-  private static boolean isMeantOfSelf(Relation relation, String hint) {
-    return relation.keyHere()
-        ? isSoleColumn(relation, hint)
-        : relation.constraint().equals(hint) || isSole(relation.columns(), hint);
   }
 
   private static boolean isSoleColumn(Relation relation, String name) {

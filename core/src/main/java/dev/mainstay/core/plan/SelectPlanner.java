@@ -67,13 +67,18 @@ final class SelectPlanner {
             outputs.add(
                 new Output.Value(column.name(), new Expr.Column(0, column.name(), column.type())));
         }
+        case Item.Column column when isBareCount(table, column) -> {
+          grouped = true;
+          outputs.add(rowCount(column.alias(), column.cast()));
+        }
         case Item.Column column -> {
           grouped |= column.aggregate() != null;
           outputs.add(output(table, column));
         }
         case Item.CountRows(String alias, String cast) -> {
+          requireAggregates();
           grouped = true;
-          outputs.add(count(alias, cast));
+          outputs.add(rowCount(alias, cast));
         }
         case Item.Embed embed -> {
           Embeds.Planned planned = embed(table, embed);
@@ -109,8 +114,15 @@ final class SelectPlanner {
         item.resultCast() == null ? null : FieldPlanner.castType(item.resultCast()));
   }
 
-  private Output count(@Nullable String alias, @Nullable String cast) {
-    requireAggregates();
+  /// `count` without parentheses, as it was written before there were aggregates: the number of
+  /// rows, whether aggregates are on or not.
+  private boolean isBareCount(Table table, Item.Column item) {
+    return item.aggregate() == null
+        && item.field().equals(Asked.Field.of("count"))
+        && sight.find(table, "count") == null;
+  }
+
+  private static Output rowCount(@Nullable String alias, @Nullable String cast) {
     return new Output.Aggregate(
         alias == null ? "count" : alias,
         Asked.Aggregate.COUNT,

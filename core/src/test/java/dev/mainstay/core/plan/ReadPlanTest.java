@@ -146,21 +146,19 @@ class ReadPlanTest {
   @Test
   void a_self_relation_leads_down_by_table_and_up_by_column() {
     TableName employees = Shop.EMPLOYEES;
-    Output.Embed down =
-        (Output.Embed)
-            read(employees, ANON, embed("employees", null, Join.LEFT, column("name")))
-                .outputs()
-                .getFirst();
-    assertThat(down.toOne()).isFalse();
-    assertThat(down.link()).isEqualTo(link(employees, "id", "reports_to"));
     for (Item item :
         List.of(
-            embed("reports_to", null, Join.LEFT, column("name")),
-            embed("employees", "reports_to", Join.LEFT, column("name")))) {
-      Output.Embed up = (Output.Embed) read(employees, ANON, item).outputs().getFirst();
-      assertThat(up.toOne()).isTrue();
-      assertThat(up.link()).isEqualTo(link(employees, "reports_to", "id"));
+            embed("employees", null, Join.LEFT, column("name")),
+            embed("employees", "reports_to", Join.LEFT, column("name")),
+            embed("employees", "employees_reports_to_fkey", Join.LEFT, column("name")))) {
+      Output.Embed down = (Output.Embed) read(employees, ANON, item).outputs().getFirst();
+      assertThat(down.toOne()).isFalse();
+      assertThat(down.link()).isEqualTo(link(employees, "id", "reports_to"));
     }
+    Item manager = embed("reports_to", null, Join.LEFT, column("name"));
+    Output.Embed up = (Output.Embed) read(employees, ANON, manager).outputs().getFirst();
+    assertThat(up.toOne()).isTrue();
+    assertThat(up.link()).isEqualTo(link(employees, "reports_to", "id"));
   }
 
   @Test
@@ -322,6 +320,16 @@ class ReadPlanTest {
                 true,
                 null,
                 null));
+  }
+
+  @Test
+  void a_bare_count_is_the_number_of_rows_whether_or_not_aggregates_are_on() {
+    Select select = read(ALBUMS, ANON, embed("tags", null, Join.LEFT, column("count")));
+    Select rows = ((Output.Embed) select.outputs().getFirst()).rows();
+    assertThat(rows.outputs())
+        .containsExactly(new Output.Aggregate("count", Asked.Aggregate.COUNT, null, null));
+    assertThat(rows.grouped()).isTrue();
+    assertThat(read(ALBUMS, ANON, column("count")).grouped()).isTrue();
   }
 
   private static Link link(TableName target, String from, String to) {
