@@ -38,6 +38,7 @@ record Store(
   static Store open(Config config) {
     Secret url = config.database().url();
     if (url != null) return postgres(url, config.database());
+    DataFolder.make(config.data());
     return sqlite(config.data(), SqliteDatabase.open(config.data(), SqliteSettings.defaults()));
   }
 

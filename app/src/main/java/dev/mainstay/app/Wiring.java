@@ -23,7 +23,6 @@ import dev.mainstay.services.keys.Secrets;
 import dev.mainstay.services.keys.Tokens;
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -113,7 +112,7 @@ final class Wiring {
     Secret secret = config.jwt().secret();
     try {
       if (secret == null) {
-        Files.createDirectories(data);
+        DataFolder.make(data);
         secret = Secrets.of(data, RANDOM).jwtSecret();
       }
     } catch (IOException e) {
