@@ -34,15 +34,21 @@ public final class FaultPrinter {
         out.append(position.line()).append(':').append(position.column()).append(':');
       out.append(' ');
     }
-    out.append(fault.message()).append('\n');
+    out.append(shown(fault.message())).append('\n');
     if (fault.quote() != null && position.column() > 0)
       quote(fault.quote(), position.column() - 1, out);
-    if (fault.hint() != null) out.append("hint: ").append(fault.hint()).append('\n');
+    if (fault.hint() != null) out.append("hint: ").append(shown(fault.hint())).append('\n');
   }
 
   /// Tabs and control characters are shown as spaces: they would move the caret, or the terminal.
+  private static String shown(String text) {
+    if (text.codePoints().noneMatch(Character::isISOControl)) return text;
+    int[] points = text.codePoints().map(p -> Character.isISOControl(p) ? ' ' : p).toArray();
+    return new String(points, 0, points.length);
+  }
+
   private static void quote(String line, int caret, StringBuilder out) {
-    int[] points = line.codePoints().map(p -> Character.isISOControl(p) ? ' ' : p).toArray();
+    int[] points = shown(line).codePoints().toArray();
     int from = 0;
     while (from < points.length && from < caret && Character.isWhitespace(points[from])) from++;
     if (caret - from > WIDEST) from = caret - WIDEST / 2;

@@ -32,9 +32,14 @@ final class Section {
     for (Yaml.Entry entry : section.mapping.entries()) {
       String key = entry.key().text();
       if (keys.contains(key)) continue;
-      scope.faults.unknown(entry.key().position(), "key", key, keys);
       String nearest = Nearest.to(key, keys);
       if (nearest != null) section.meant.add(nearest);
+      if (nearest == null && isNull(entry.value()))
+        scope.faults.add(
+            entry.key().position(),
+            "unknown key '" + key + "'",
+            "within braces a comma ends a value: put quotes around one that holds a comma");
+      else scope.faults.unknown(entry.key().position(), "key", key, keys);
     }
     return section;
   }

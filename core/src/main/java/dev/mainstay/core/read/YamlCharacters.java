@@ -42,7 +42,8 @@ final class YamlCharacters {
     if (problem.contains("expected <block end>"))
       return "this line is indented differently from the ones above it";
     if (problem.contains("could not find expected ':'")) return "a key needs a ':' behind it";
-    if (problem.contains("expected ',' or '")) return "close the bracket or add a comma";
+    if (problem.contains("expected ',' or '"))
+      return "close the bracket, add a comma, or put quotes around a value that holds brackets";
     if (problem.contains("cannot start any token"))
       return "put quotes around a value that begins with a special character";
     return null;

@@ -128,7 +128,9 @@ public final class YamlReader {
 
   private Yaml.Scalar scalar(ScalarEvent event, Position position) {
     refuseTag(event.getTag(), position);
-    String text = event.getValue();
+    // `!row.done` was meant as text: go on as if it had been quoted
+    String value = event.getValue();
+    String text = event.getTag().map(tag -> (tag + " " + value).strip()).orElse(value);
     if (text.indexOf('\0') >= 0)
       faults.add(position, "the character NUL cannot be stored", "remove the '\\0'");
     int at = event.getStartMark().map(Mark::getIndex).orElse(0);
@@ -230,7 +232,9 @@ public final class YamlReader {
   }
 
   private void refuseTag(Optional<String> tag, Position position) {
-    if (tag.isPresent()) faults.add(position, "a tag means nothing here", "remove the '!…'");
+    if (tag.isPresent())
+      faults.add(
+          position, "a tag means nothing here", "put quotes around a value that begins with '!'");
   }
 
   private Position position(Optional<Mark> mark) {
