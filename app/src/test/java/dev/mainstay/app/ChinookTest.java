@@ -1,0 +1,90 @@
+package dev.mainstay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The example answers what its README says, and no more to those who may see no more.
+final class ChinookTest {
+  @TempDir static Path data;
+  private static Running running;
+  private static Cli cli;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    URL model = ChinookTest.class.getResource("/examples/chinook/backend.yaml");
+    Path project = Path.of(model.toURI()).getParent();
+    running = Running.serve(project, data, Map.of());
+    cli = new Cli(project, project);
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+  }
+
+  @Test
+  void answersFiveTracksWithAlbumAndArtist() throws Exception {
+    String select = "/rest/v1/tracks?select=name,album:albums(title,artist:artists(name))";
+    HttpResponse<String> answer =
+        running.get(select + "&composer=ilike.*page*&order=name&limit=5", running.anon());
+    assertThat(answer.body())
+        .isEqualTo(
+            "[{\"name\":\"Achilles Last Stand\",\"album\":{\"title\":\"Presence\",\"artist\":{\"name\":\"Led"
+                + " Zeppelin\"}}},{\"name\":\"Babe I'm Gonna Leave You\",\"album\":{\"title\":\"Led Zeppelin"
+                + " I\",\"artist\":{\"name\":\"Led Zeppelin\"}}},{\"name\":\"Black Dog\",\"album\":{\"title\":\"IV\",\"artist\":{\"name\":\"Led"
+                + " Zeppelin\"}}},{\"name\":\"Black Mountain Side\",\"album\":{\"title\":\"Led Zeppelin"
+                + " I\",\"artist\":{\"name\":\"Led Zeppelin\"}}},{\"name\":\"Blue Train\",\"album\":{\"title\":\"Walking"
+                + " Into Clarksdale\",\"artist\":{\"name\":\"Page & Plant\"}}}]");
+  }
+
+  @Test
+  void keepsInvoicesToTheirCustomer() throws Exception {
+    String count = "/rest/v1/invoices?select=id&limit=1";
+    assertThat(total(count, running.anon(), null)).isEqualTo("*/0");
+    assertThat(total(count, running.service(), null)).isEqualTo("0-0/412");
+    String token = token("luisg@embraer.com.br");
+    assertThat(total(count, running.anon(), token)).isEqualTo("0-0/7");
+    assertThat(total("/rest/v1/customers?select=id", running.anon(), token)).isEqualTo("0-0/1");
+    assertThat(total(count, running.anon(), token("nobody@example.com"))).isEqualTo("*/0");
+    String through = "/rest/v1/tracks?select=id,invoice_lines!inner(id)&limit=1";
+    assertThat(total(through, running.anon(), null)).isEqualTo("*/0");
+  }
+
+  @Test
+  void hidesWhatIsNoneOfTheCustomersBusiness() throws Exception {
+    String token = token("luisg@embraer.com.br");
+    HttpResponse<String> born = asCustomer("/rest/v1/employees?select=birth_date", token);
+    assertThat(born.statusCode()).isEqualTo(400);
+    assertThat(born.body()).contains("column employees.birth_date does not exist");
+    HttpResponse<String> card =
+        asCustomer("/rest/v1/employees?id=eq.1&select=first_name,title", token);
+    assertThat(card.body())
+        .isEqualTo("[{\"first_name\":\"Andrew\",\"title\":\"General Manager\"}]");
+    assertThat(running.get("/rest/v1/employees", running.anon()).body()).isEqualTo("[]");
+  }
+
+  private static String token(String email) {
+    return cli.run("keys", "token", "--data", data.toString(), "--claim", "email=" + email)
+        .out()
+        .strip();
+  }
+
+  private static HttpResponse<String> asCustomer(String path, String token) throws Exception {
+    return running.send(
+        running.to(path, running.anon()).header("Authorization", "Bearer " + token));
+  }
+
+  private static String total(String path, String key, String token) throws Exception {
+    var request = running.to(path, key).header("Prefer", "count=exact");
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    return running.send(request).headers().firstValue("content-range").orElseThrow();
+  }
+}
