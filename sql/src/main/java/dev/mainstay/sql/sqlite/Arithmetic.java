@@ -40,6 +40,11 @@ final class Arithmetic {
         (a, b) -> a % notZero(b),
         (a, b) -> a.remainder(notZero(b)));
     HostFunctions.add(
+        connection,
+        "ms_rescale",
+        4,
+        a -> bounded(unscaled(decimal(a, 0, 1), a.whole(2)), a.whole(3)));
+    HostFunctions.add(
         connection, "ms_negate", 2, a -> whole(0, a.whole(0), a.whole(1), Math::subtractExact));
     HostFunctions.add(
         connection, "ms_negate_decimal", 2, a -> unscaled(decimal(a, 0, 1).negate(), a.whole(1)));
@@ -63,9 +68,10 @@ final class Arithmetic {
       DoubleBinaryOperator floating,
       BinaryOperator<BigDecimal> decimal)
       throws SQLException {
+    boolean isProduct = name.equals("ms_multiply") || name.equals("ms_divide");
     HostFunctions.add(connection, name, 3, a -> whole(a.whole(0), a.whole(1), a.whole(2), whole));
     HostFunctions.add(
-        connection, name + "_float", 2, a -> floating(a.real(0), a.real(1), floating));
+        connection, name + "_float", 2, a -> floating(a.real(0), a.real(1), isProduct, floating));
     HostFunctions.add(
         connection,
         name + "_decimal",
@@ -83,10 +89,13 @@ final class Arithmetic {
     throw outOfRange(new ColumnType.Whole((int) bits) + " out of range");
   }
 
-  private static Double floating(double left, double right, DoubleBinaryOperator operator) {
+  private static Double floating(
+      double left, double right, boolean isProduct, DoubleBinaryOperator operator) {
     double result = operator.applyAsDouble(left, right);
     if (Double.isInfinite(result) && Double.isFinite(left) && Double.isFinite(right))
       throw outOfRange("value out of range: overflow");
+    if (result == 0 && left != 0 && right != 0 && isProduct)
+      throw outOfRange("value out of range: underflow");
     return result;
   }
 
@@ -100,6 +109,12 @@ final class Arithmetic {
     } catch (ArithmeticException e) {
       throw outOfRange("numeric field overflow");
     }
+  }
+
+  private static Long bounded(long unscaled, long digits) {
+    if (BigDecimal.valueOf(unscaled).precision() > digits)
+      throw outOfRange("numeric field overflow");
+    return unscaled;
   }
 
   private static Value.Interval interval(Given given, int at) throws SQLException {
@@ -129,6 +144,9 @@ final class Arithmetic {
         LocalDateTime.parse(isDate ? moment + "T00:00:00" : moment.substring(0, 26));
     LocalDateTime to =
         from.plusMonths(by.months()).plusDays(by.days()).plus(by.micros(), ChronoUnit.MICROS);
+    if (to.getYear() < 1 || to.getYear() > 9999)
+      throw new ProblemException(
+          new Problem.Database("22008", "timestamp out of range", null, null));
     String zone = moment.length() > 26 ? moment.substring(26) : "";
     return Storage.stored(new Value.Timestamp(to), new ColumnType.Timestamp()) + zone;
   }

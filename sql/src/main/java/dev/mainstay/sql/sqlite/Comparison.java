@@ -46,7 +46,7 @@ final class Comparison {
       case GT -> infix(left, " > ", right, Comparison::sortKey);
       case GE -> infix(left, " >= ", right, Comparison::sortKey);
       case LIKE -> Sql.of("{} LIKE {} ESCAPE '\\'", left.sql(), right.sql());
-      case ILIKE -> Sql.of("ms_ilike({}, {})", left.sql(), right.sql());
+      case ILIKE -> ilike(left.sql(), right.sql());
       case MATCH -> Sql.of("ms_match({}, {})", left.sql(), right.sql());
       case IMATCH -> Sql.of("ms_imatch({}, {})", left.sql(), right.sql());
       case CONTAINS -> contains(left, right);
@@ -55,6 +55,22 @@ final class Comparison {
       case RANGE_LEFT_OF, RANGE_RIGHT_OF, RANGE_NOT_RIGHT_OF, RANGE_NOT_LEFT_OF, RANGE_ADJACENT ->
           throw new ProblemException(new Problem.Unsupported("range types"));
     };
+  }
+
+  /// ASCII is left to SQLite, which folds nothing else but is several times as fast as a call back
+  /// into this process.
+  private static Sql ilike(Sql text, Sql pattern) {
+    return Sql.of(
+        "CASE WHEN length({}) = octet_length({}) AND length({}) = octet_length({}) THEN lower({})"
+            + " LIKE lower({}) ESCAPE '\\' ELSE ms_ilike({}, {}) END",
+        text,
+        text,
+        pattern,
+        pattern,
+        text,
+        pattern,
+        text,
+        pattern);
   }
 
   private static Sql any(Term left, Operator operator, Term right) {

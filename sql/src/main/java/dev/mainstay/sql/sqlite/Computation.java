@@ -35,16 +35,25 @@ final class Computation {
   }
 
   static Sql cast(Term value, ColumnType type) {
-    if (value.type().equals(type)) return value.sql();
-    if (type instanceof ColumnType.Text && isText(value.type())) return value.sql();
-    if (type instanceof ColumnType.Text) return Sql.of("ms_text({})", Encoding.json(value));
-    if (isExact(value.type()) && type instanceof ColumnType.Floating)
-      return Sql.of("({} / " + Math.pow(10, scale(value.type())) + ")", value.sql());
-    if (isExact(value.type()) && isExact(type) && scale(type) >= scale(value.type()))
-      return Sql.of(
-          "ms_multiply({}, 1" + "0".repeat(scale(type) - scale(value.type())) + ")", value.sql());
-    throw new ProblemException(
-        new Problem.Unsupported("a cast from " + value.type() + " to " + type));
+    ColumnType from = value.type();
+    Sql sql = value.sql();
+    if (from.equals(type)) return sql;
+    return switch (type) {
+      case ColumnType.Whole(int bits) when from instanceof ColumnType.Whole ->
+          Sql.of("ms_add({}, 0, " + bits + ")", sql);
+      case ColumnType.Decimal(int precision, int scale) when scale(from) >= 0 ->
+          Sql.of("ms_rescale({}, " + scale(from) + ", " + scale + ", " + precision + ")", sql);
+      case ColumnType.Floating _ when scale(from) >= 0 ->
+          Sql.of("({} / 1" + "0".repeat(scale(from)) + ".0)", sql);
+      case ColumnType.Floating _ when from instanceof ColumnType.Floating -> sql;
+      case ColumnType.Timestamp _ when from instanceof ColumnType.Date ->
+          Sql.of("({} || 'T00:00:00.000000')", sql);
+      case ColumnType.Text _ when isText(from) -> sql;
+      case ColumnType.Text _ -> Sql.of("ms_text({})", Encoding.json(value));
+      default ->
+          throw new ProblemException(
+              new Problem.Unsupported("a cast from " + from + " to " + type));
+    };
   }
 
   static Term aggregate(Asked.Aggregate function, @Nullable Term of) {
@@ -60,7 +69,10 @@ final class Computation {
 
   /// The sides are of the result's type, save that an interval moves a moment.
   private static Sql arithmetic(String name, List<Term> arguments, ColumnType type) {
-    Sql sides = Sql.join(", ", sql(arguments));
+    boolean isTurned =
+        arguments.getFirst().type() instanceof ColumnType.Interval
+            && !(type instanceof ColumnType.Interval);
+    Sql sides = Sql.join(", ", sql(isTurned ? arguments.reversed() : arguments));
     return switch (type) {
       case ColumnType.Whole(int bits) -> Sql.of(name + "({}, " + bits + ")", sides);
       case ColumnType.Decimal(int _, int scale) ->
@@ -109,10 +121,6 @@ final class Computation {
         || type instanceof ColumnType.Date
         || type instanceof ColumnType.Interval
         || type instanceof ColumnType.Json;
-  }
-
-  private static boolean isExact(ColumnType type) {
-    return scale(type) >= 0;
   }
 
   private static int scale(ColumnType type) {

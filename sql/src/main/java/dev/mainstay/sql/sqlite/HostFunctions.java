@@ -1,20 +1,23 @@
 package dev.mainstay.sql.sqlite;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.FloatText;
+import dev.mainstay.core.query.JsonComparison;
 import dev.mainstay.core.query.JsonText;
+import dev.mainstay.core.query.LikePattern;
+import dev.mainstay.core.query.Regex;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.Function;
 
 /// What SQLite cannot compute as PostgreSQL does, as functions of its connections. Each is
 /// deterministic and answers null when an argument is null.
@@ -22,7 +25,7 @@ final class HostFunctions {
   /// A function without effects may stand in a schema that is not trusted: in a CHECK.
   private static final int INNOCUOUS = 0x200000;
 
-  private static final int FLAGS = Function.FLAG_DETERMINISTIC | INNOCUOUS;
+  private static final int FLAGS = org.sqlite.Function.FLAG_DETERMINISTIC | INNOCUOUS;
 
   /// How an error of ours travels through SQLite's message.
   private static final java.util.regex.Pattern RAISED =
@@ -30,15 +33,19 @@ final class HostFunctions {
 
   static void addTo(Connection connection) throws SQLException {
     add(connection, "ms_json_float", 2, a -> jsonFloat(a.real(0), a.whole(1)));
-    add(connection, "ms_ilike", 2, new Patterns(Patterns::like));
-    add(connection, "ms_match", 2, new Patterns(Patterns::regex));
-    add(connection, "ms_imatch", 2, new Patterns(Patterns::insensitiveRegex));
+    add(connection, "ms_ilike", 2, new Patterns(HostFunctions::ilike));
+    add(connection, "ms_match", 2, new Patterns(regex -> match(regex, false)));
+    add(connection, "ms_imatch", 2, new Patterns(regex -> match(regex, true)));
     add(connection, "ms_lower", 1, a -> a.text(0).toLowerCase(Locale.ROOT));
     add(connection, "ms_upper", 1, a -> a.text(0).toUpperCase(Locale.ROOT));
     add(connection, "ms_interval_key", 1, a -> intervalKey(a.text(0)));
     add(connection, "ms_json_key", 1, a -> SortKeys.json(a.text(0)));
     add(connection, "ms_list_key", 1, a -> SortKeys.list(a.text(0)));
-    add(connection, "ms_json_contains", 2, a -> JsonContains.test(a.text(0), a.text(1)) ? 1L : 0L);
+    add(
+        connection,
+        "ms_json_contains",
+        2,
+        a -> JsonComparison.contains(a.text(0), a.text(1)) ? 1L : 0L);
     add(connection, "ms_text", 1, a -> plainText(a.text(0)));
     Arithmetic.addTo(connection);
   }
@@ -52,7 +59,7 @@ final class HostFunctions {
   }
 
   static void add(Connection connection, String name, int arity, Body body) throws SQLException {
-    Function.create(connection, name, new Host(body), arity, FLAGS);
+    org.sqlite.Function.create(connection, name, new Host(body), arity, FLAGS);
   }
 
   /// A function over arguments of which none is null.
@@ -88,65 +95,47 @@ final class HostFunctions {
     return json.startsWith("\"") ? JsonText.parse(json).asString() : json;
   }
 
+  private static Predicate<String> ilike(String text) {
+    LikePattern pattern = LikePattern.of(text, true);
+    if (pattern == null) throw refused("22025", "LIKE pattern must not end with escape character");
+    return pattern::matches;
+  }
+
+  private static Predicate<String> match(String regex, boolean ignoreCase) {
+    Pattern pattern = Regex.compile(regex, ignoreCase);
+    if (pattern == null) throw refused("2201B", "invalid regular expression");
+    return text -> pattern.matcher(text).find();
+  }
+
+  private static ProblemException refused(String sqlState, String message) {
+    return new ProblemException(new Problem.Database(sqlState, message, null, null));
+  }
+
   /// Matches texts against patterns, keeping the last one compiled: a statement asks for the same
   /// again and again.
   private static final class Patterns implements Body {
-    private final java.util.function.Function<String, Pattern> compile;
+    private final Function<String, Predicate<String>> compile;
     private String source = "";
-    private @Nullable Pattern compiled;
+    private @Nullable Predicate<String> compiled;
 
-    Patterns(java.util.function.Function<String, Pattern> compile) {
+    Patterns(Function<String, Predicate<String>> compile) {
       this.compile = compile;
     }
 
     @Override
     public Object of(Given given) throws SQLException {
       String pattern = given.text(1);
-      Pattern now = compiled;
+      Predicate<String> now = compiled;
       if (now == null || !pattern.equals(source)) {
         now = compile.apply(pattern);
         compiled = now;
         source = pattern;
       }
-      return now.matcher(given.text(0)).find() ? 1L : 0L;
-    }
-
-    static Pattern regex(String text) {
-      return compiled(text, 0);
-    }
-
-    static Pattern insensitiveRegex(String text) {
-      return compiled(text, Pattern.CASE_INSENSITIVE);
-    }
-
-    static Pattern like(String text) {
-      StringBuilder regex = new StringBuilder("(?s)\\A");
-      int[] points = text.codePoints().toArray();
-      for (int i = 0; i < points.length; i++) {
-        if (points[i] == '%') regex.append(".*");
-        else if (points[i] == '_') regex.append('.');
-        else {
-          if (points[i] == '\\' && ++i == points.length)
-            throw new ProblemException(
-                new Problem.Database(
-                    "22025", "LIKE pattern must not end with escape character", null, null));
-          regex.append(Pattern.quote(Character.toString(points[i])));
-        }
-      }
-      return compiled(regex.append("\\z").toString(), Pattern.CASE_INSENSITIVE);
-    }
-
-    private static Pattern compiled(String regex, int flags) {
-      try {
-        return Pattern.compile(regex, flags);
-      } catch (PatternSyntaxException e) {
-        throw new ProblemException(
-            new Problem.Database("2201B", "invalid regular expression", null, null));
-      }
+      return now.test(given.text(0)) ? 1L : 0L;
     }
   }
 
-  private static final class Host extends Function implements Given {
+  private static final class Host extends org.sqlite.Function implements Given {
     private static final int REAL = 2;
     private static final int NULL = 5;
     private final Body body;

@@ -6,6 +6,7 @@ import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.observe.Observer;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Sql;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -172,6 +173,7 @@ final class Session implements AutoCloseable {
       case null -> statement.setNull(at, 0);
       case Long number -> statement.setLong(at, number);
       case Double number -> statement.setDouble(at, number);
+      case BigDecimal number -> statement.setDouble(at, number.doubleValue());
       case String text -> statement.setString(at, text);
       case byte[] bytes -> statement.setBytes(at, bytes);
       default -> throw new IllegalStateException("not a stored form: " + stored.getClass());

@@ -16,8 +16,9 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a value is in the file: `Long`, `Double`, `String`, `byte[]` or null. Chosen so that values
-/// compare, sort and come back exactly, and the file is still pleasant in the sqlite3 shell.
+/// What a value is in the file: `Long`, `Double`, `String`, `byte[]` or null; and, of operands
+/// only, `BigDecimal`. Chosen so that values compare, sort and come back exactly, and the file is
+/// still pleasant in the sqlite3 shell.
 ///
 /// A decimal is a whole number of its last digit, so decimals add up exactly; times have a fixed
 /// width, so they sort as text. A list is a JSON array of stored elements, bytes among them as
@@ -79,10 +80,16 @@ final class Storage {
     return type instanceof ColumnType.Decimal ? scaled(BigDecimal.valueOf(whole), type) : whole;
   }
 
+  /// An operand may be finer or larger than any stored value: then it equals none of them, and is
+  /// compared as the number it is.
   private static Object scaled(BigDecimal decimal, ColumnType type) {
-    return type instanceof ColumnType.Decimal(int _, int scale)
-        ? decimal.setScale(scale).unscaledValue().longValueExact()
-        : decimal.longValueExact();
+    int scale = type instanceof ColumnType.Decimal(int _, int places) ? places : 0;
+    BigDecimal last = decimal.movePointRight(scale);
+    try {
+      return last.longValueExact();
+    } catch (ArithmeticException e) {
+      return last;
+    }
   }
 
   private static String list(List<Value> elements, ColumnType type) {
@@ -101,6 +108,7 @@ final class Storage {
       case null -> json.append("null");
       case Double number when number.isInfinite() -> json.append(number > 0 ? "9e999" : "-9e999");
       case String text -> JsonText.quote(json, text);
+      case BigDecimal number -> json.append(number.toPlainString());
       case byte[] bytes -> json.append('"').append(HexFormat.of().formatHex(bytes)).append('"');
       default -> json.append(stored);
     }
