@@ -1,7 +1,9 @@
 package dev.mainstay.app;
 
+import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.policy.Advisor;
 import dev.mainstay.core.policy.RuleCompiler;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
@@ -53,7 +55,7 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   }
 
   /// What is not wrong, but perhaps not meant.
-  List<String> advice() {
-    return List.of();
+  List<Fault> advice() {
+    return Advisor.advise(own, rules).stream().map(source::quoted).toList();
   }
 }

@@ -1,7 +1,10 @@
 package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.FaultPrinter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +35,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Config config = options.config(terminal, project);
     Backend backend = Backend.read(config.model());
-    for (String advice : backend.advice()) terminal.say(advice);
+    List<Fault> advice = backend.advice();
+    if (!advice.isEmpty()) terminal.say(FaultPrinter.print(advice).stripTrailing() + "\n");
     int tables = backend.own().tables().size();
     terminal.say(
         config.model().normalize()

@@ -1,7 +1,10 @@
 package dev.mainstay.app;
 
+import dev.mainstay.core.read.Starter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,15 +18,6 @@ import picocli.CommandLine.Parameters;
     description = "Write a small project to begin with.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
-  /// Files of a project, each with the resource it is a copy of.
-  private static final Map<String, String> FILES = new LinkedHashMap<>();
-
-  static {
-    FILES.put("backend.yaml", "backend.yaml");
-    FILES.put("mainstay.yaml", "mainstay.yaml");
-    FILES.put(".gitignore", "gitignore");
-  }
-
   private final Terminal terminal;
 
   @Parameters(paramLabel = "DIR", description = "The project's folder; it is made if need be.")
@@ -36,17 +30,14 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path project = terminal.folder().resolve(folder).normalize();
-    for (String file : FILES.keySet())
+    Map<String, String> files = files();
+    for (String file : files.keySet())
       if (Files.exists(project.resolve(file)))
         throw new Sorry(project.resolve(file) + " is there already; nothing was written");
     try {
       Files.createDirectories(project);
-      for (Map.Entry<String, String> file : FILES.entrySet()) {
-        try (InputStream in = InitCommand.class.getResourceAsStream("init/" + file.getValue())) {
-          if (in == null) throw new IllegalStateException("no resource " + file.getValue());
-          Files.copy(in, project.resolve(file.getKey()));
-        }
-      }
+      for (Map.Entry<String, String> file : files.entrySet())
+        Files.writeString(project.resolve(file.getKey()), file.getValue());
     } catch (IOException e) {
       throw new Sorry("The project cannot be written to " + project + ": " + e.getMessage());
     }
@@ -54,5 +45,24 @@ final class InitCommand implements Callable<Integer> {
     terminal.say("");
     terminal.say("  cd " + folder + " && mainstay serve");
     return 0;
+  }
+
+  /// The files of a new project, by name.
+  private static Map<String, String> files() {
+    var files = new LinkedHashMap<String, String>();
+    files.put("backend.yaml", Starter.model());
+    files.put("backend.schema.json", Starter.schema());
+    files.put("mainstay.yaml", resource("mainstay.yaml"));
+    files.put(".gitignore", resource("gitignore"));
+    return files;
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = InitCommand.class.getResourceAsStream("init/" + name)) {
+      if (in == null) throw new IllegalStateException("no resource " + name);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

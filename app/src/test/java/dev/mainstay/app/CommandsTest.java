@@ -71,11 +71,12 @@ final class CommandsTest {
                 ""));
     try (var files = Files.list(folder.resolve("my-app"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("backend.yaml", "mainstay.yaml", ".gitignore");
+          .containsExactlyInAnyOrder(
+              "backend.yaml", "backend.schema.json", "mainstay.yaml", ".gitignore");
     }
     assertThat(cli.run("check", "my-app"))
         .isEqualTo(
-            new Outcome(0, folder.resolve("my-app/backend.yaml") + ": 1 table, no faults\n", ""));
+            new Outcome(0, folder.resolve("my-app/backend.yaml") + ": 3 tables, no faults\n", ""));
     assertThat(cli.run("init", "my-app"))
         .isEqualTo(
             new Outcome(
@@ -84,6 +85,24 @@ final class CommandsTest {
                 "mainstay: "
                     + folder.resolve("my-app/backend.yaml")
                     + " is there already; nothing was written\n"));
+  }
+
+  @Test
+  void advisesOnWhatIsNotWrongButPerhapsNotMeant() throws Exception {
+    write(
+        "backend.yaml",
+        """
+        tables:
+          notes:
+            columns:
+              id: {type: integer, primary_key: true}
+        """);
+    Outcome outcome = cli.run("check");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out())
+        .startsWith(folder.resolve("backend.yaml") + ":2:3: ")
+        .contains("'notes'", "    notes:\n    ^\n", "\n\n")
+        .endsWith("1 table, no faults\n");
   }
 
   @Test

@@ -30,6 +30,8 @@ public final class Installer {
   /// What an installation did.
   public sealed interface Outcome {
     /// Everything is new.
+    ///
+    /// @param tables how many of the user's; the program's own come with them
     record Made(int tables, long rows) implements Outcome {}
 
     /// The tables stay; what does not touch them (policies, comments) may have changed.
@@ -68,7 +70,7 @@ public final class Installer {
     long rows = new Seeds(model, files, installation, dialect).load();
     ddl.afterRows(model, rules).forEach(installation::run);
     installation.record(applied(1, source));
-    return new Outcome.Made(model.tables().size(), rows);
+    return new Outcome.Made(model.declared().tables().size(), rows);
   }
 
   private Outcome keep(Installation installation, Applied last, Model model, String source) {
@@ -79,7 +81,7 @@ public final class Installer {
     if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
     Model before = ModelReader.read("the applied model", last.source()).model();
     List<String> differences =
-        ModelDiff.between(before, model).stream()
+        ModelDiff.between(before, model.declared()).stream()
             .filter(change -> !change.harmless())
             .map(Change::sentence)
             .toList();

@@ -20,6 +20,16 @@ public record Model(List<Table> tables, List<ColumnType.Enumerated> enums, List<
     return null;
   }
 
+  /// The part a user declared: without the program's own tables.
+  public Model declared() {
+    return new Model(
+        tables.stream()
+            .filter(table -> !TableName.SYSTEM_SCHEMAS.contains(table.name().schema()))
+            .toList(),
+        enums,
+        roles);
+  }
+
   /// The role of that name, or null.
   public @Nullable Role role(String name) {
     for (Role role : roles) if (role.name().equals(name)) return role;

@@ -12,14 +12,11 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a catalog that one caller can name. What a caller may not see does not exist for it:
 /// not in an answer, not in an error, not in a suggestion.
 final class Sight {
-  private static final Set<String> SYSTEM_SCHEMAS = Set.of("auth", "storage", "mainstay");
-
   private final Catalog catalog;
   private final Caller caller;
   private final @Nullable Role role;
@@ -125,7 +122,7 @@ final class Sight {
   }
 
   private boolean inReach(String schema) {
-    return role == null || !SYSTEM_SCHEMAS.contains(schema);
+    return role == null || !TableName.SYSTEM_SCHEMAS.contains(schema);
   }
 
   private boolean bypasses() {

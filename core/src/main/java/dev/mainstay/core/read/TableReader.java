@@ -6,16 +6,12 @@ import dev.mainstay.core.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one table or view into a [Draft].
 final class TableReader {
   /// Keeps rows within what one SQLite statement can build as JSON.
   static final int MOST_COLUMNS = 400;
-
-  /// Schemas of the program's own tables.
-  private static final Set<String> RESERVED = Set.of("auth", "storage", "mainstay");
 
   private final Scope scope;
 
@@ -75,7 +71,7 @@ final class TableReader {
     if (!scope.mayBeCalled("schema", schema, position) || !scope.mayBeCalled(what, name, position))
       return null;
     String lower = schema.toLowerCase(Locale.ROOT);
-    if (!scope.system && RESERVED.contains(lower))
+    if (!scope.system && TableName.SYSTEM_SCHEMAS.contains(lower))
       scope.faults.add(position, "the schema '" + schema + "' is kept for Mainstay's own tables");
     if (lower.startsWith("pg_") || lower.equals("information_schema"))
       scope.faults.add(position, "the schema '" + schema + "' belongs to PostgreSQL");

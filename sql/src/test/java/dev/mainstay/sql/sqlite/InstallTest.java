@@ -8,6 +8,7 @@ import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.model.Position;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.sql.Applied;
@@ -17,6 +18,8 @@ import dev.mainstay.sql.SeedFiles;
 import dev.mainstay.sql.StoreException;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -125,13 +128,25 @@ final class InstallTest {
   }
 
   private Installer.Outcome install(String yaml, String artists, String albums) {
-    Model model = ModelReader.read("backend.yaml", yaml).orThrow();
+    Model model = withSystem(ModelReader.read("backend.yaml", yaml).orThrow());
     Map<String, String> files = Map.of("artists.csv", artists, "albums.jsonl", albums);
     SeedFiles seeds = file -> new ByteArrayInputStream(files.get(file).getBytes(UTF_8));
     try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
       return new Installer(new SqliteDialect(), new SqliteDdl(), "0.1")
           .install(database.installation(), model, NONE, yaml, seeds);
     }
+  }
+
+  /// As it is served: with tables of the program's own, which no file declares.
+  private static Model withSystem(Model model) {
+    Model system =
+        ModelReader.readSystem(
+                "system",
+                "tables: {mainstay.keys: {columns: {id: {type: integer, primary_key: true}}}}")
+            .orThrow();
+    List<Table> tables = new ArrayList<>(model.tables());
+    tables.addAll(system.tables());
+    return new Model(tables, model.enums(), model.roles());
   }
 
   private Fault faults(String artists, String albums) {
