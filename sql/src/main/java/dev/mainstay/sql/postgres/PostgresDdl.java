@@ -51,6 +51,8 @@ public final class PostgresDdl implements Ddl {
     SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables()) {
+      // The keys of a view are only said, not kept.
+      if (table.isView()) continue;
       Map<String, Filter> conditions = rules.indexConditions().getOrDefault(table.name(), Map.of());
       for (Index index : table.indexes())
         statements.add(index(table.name(), index, conditions.get(index.name()), compiler));

@@ -43,6 +43,14 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class Views extends ViewSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class ReadPolicies extends ReadPolicySuite {
     @Override
     protected EngineUnderTest engine() {
