@@ -1,40 +1,60 @@
 package dev.mainstay.sql;
 
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Operator;
 
 /// Whether evaluating a filter can fail on some row. Such a filter must not see a row that the
 /// policy keeps back: the error's text would tell of it.
+///
+/// A column of a view can: it is whatever the user's query computes.
 final class Raising {
-  static boolean can(Filter filter) {
+  private final Model model;
+
+  Raising(Model model) {
+    this.model = model;
+  }
+
+  boolean can(Filter filter, Scope scope) {
     return switch (filter) {
       case Filter.Constant constant -> false;
-      case Filter.And and -> and.all().stream().anyMatch(Raising::can);
-      case Filter.Or or -> or.any().stream().anyMatch(Raising::can);
-      case Filter.Not not -> can(not.filter());
-      case Filter.Test test -> can(test.operator()) || can(test.left()) || can(test.right());
-      case Filter.IsNull isNull -> can(isNull.value());
-      case Filter.Is is -> can(is.condition());
-      case Filter.Holds holds -> can(holds.condition());
+      case Filter.And and -> and.all().stream().anyMatch(part -> can(part, scope));
+      case Filter.Or or -> or.any().stream().anyMatch(part -> can(part, scope));
+      case Filter.Not not -> can(not.filter(), scope);
+      case Filter.Test test ->
+          can(test.operator()) || can(test.left(), scope) || can(test.right(), scope);
+      case Filter.IsNull isNull -> can(isNull.value(), scope);
+      case Filter.Is is -> can(is.condition(), scope);
+      case Filter.Holds holds -> can(holds.condition(), scope);
       case Filter.Search search -> true;
-      case Filter.Exists exists -> can(exists.where());
+      case Filter.Exists exists ->
+          can(exists.where(), new Scope("", exists.link().target(), scope));
     };
   }
 
-  private static boolean can(Expr expr) {
+  private boolean can(Expr expr, Scope scope) {
     return expr.type() instanceof ColumnType.Native
         || switch (expr) {
-          case Expr.Column column -> false;
+          case Expr.Column column -> isOfView(scope.up(column.up()));
           case Expr.Bind bind -> false;
           case Expr.Literal literal -> false;
           case Expr.Claim claim -> false;
-          case Expr.JsonAt at -> can(at.json());
+          case Expr.JsonAt at -> can(at.json(), scope);
           case Expr.Cast cast -> true;
-          case Expr.Through through -> can(through.where()) || can(through.inner());
+          case Expr.Through through -> {
+            Scope target = new Scope("", through.link().target(), scope);
+            yield can(through.where(), target) || can(through.inner(), target);
+          }
           case Expr.Apply apply -> true;
         };
+  }
+
+  private boolean isOfView(Scope scope) {
+    Table table = model.table(scope.table());
+    return table != null && table.isView();
   }
 
   private static boolean can(Operator operator) {
@@ -45,6 +65,4 @@ final class Raising {
           false;
     };
   }
-
-  private Raising() {}
 }

@@ -22,9 +22,11 @@ final class Terms {
   private final Model model;
   private final Dialect dialect;
   private final Aliases aliases;
+  private final Raising raising;
 
   Terms(Model model, Dialect dialect, Aliases aliases) {
     this.model = model;
+    this.raising = new Raising(model);
     this.dialect = dialect;
     this.aliases = aliases;
   }
@@ -87,8 +89,7 @@ final class Terms {
       case Filter.Exists exists -> {
         Path path = follow(exists.link(), scope);
         List<Sql> conditions = new ArrayList<>(path.conditions());
-        if (!exists.where().equals(Filter.TRUE))
-          conditions.add(filter(exists.where(), path.scope()));
+        conditions.addAll(guarded(exists.where(), path.scope()));
         yield Sql.of(
             "EXISTS (SELECT 1 FROM {} WHERE {})", path.from(), Sql.join(" AND ", conditions));
       }
@@ -99,21 +100,41 @@ final class Terms {
   /// policy, so that an index can serve them; the others are evaluated only where the policy and
   /// those parts hold.
   List<Sql> guarded(Filter policy, Filter where, Scope scope) {
-    List<Sql> conditions = new ArrayList<>();
-    List<Sql> raising = new ArrayList<>();
-    if (!policy.equals(Filter.TRUE)) conditions.add(filter(policy, scope));
-    for (Filter part : where instanceof Filter.And and ? and.all() : List.of(where)) {
-      if (part.equals(Filter.TRUE)) continue;
-      (Raising.can(part) ? raising : conditions).add(filter(part, scope));
-    }
-    if (raising.isEmpty())
-      return conditions.size() <= CHAIN ? conditions : List.of(chain(" AND ", conditions));
-    Sql second = chain(" AND ", raising);
-    if (policy.equals(Filter.TRUE)) {
-      conditions.add(second);
-      return conditions;
-    }
-    return List.of(dialect.fenced(chain(" AND ", conditions), second));
+    List<Filter> safe = new ArrayList<>();
+    List<Filter> last = new ArrayList<>();
+    if (!policy.equals(Filter.TRUE)) safe.add(policy);
+    split(where, scope, safe, last);
+    return policy.equals(Filter.TRUE) ? beside(safe, last, scope) : fenced(safe, last, scope);
+  }
+
+  /// A condition that holds a policy among its parts: those that can raise come after the others.
+  private List<Sql> guarded(Filter where, Scope scope) {
+    List<Filter> safe = new ArrayList<>();
+    List<Filter> last = new ArrayList<>();
+    split(where, scope, safe, last);
+    return fenced(safe, last, scope);
+  }
+
+  private void split(Filter filter, Scope scope, List<Filter> safe, List<Filter> last) {
+    if (filter instanceof Filter.And and)
+      for (Filter part : and.all()) split(part, scope, safe, last);
+    else if (!filter.equals(Filter.TRUE)) (raising.can(filter, scope) ? last : safe).add(filter);
+  }
+
+  private List<Sql> fenced(List<Filter> safe, List<Filter> last, Scope scope) {
+    if (safe.isEmpty() || last.isEmpty()) return beside(safe, last, scope);
+    return List.of(dialect.fenced(all(safe, scope), all(last, scope)));
+  }
+
+  private List<Sql> beside(List<Filter> safe, List<Filter> last, Scope scope) {
+    List<Filter> parts = new ArrayList<>(safe);
+    parts.addAll(last);
+    if (parts.size() > CHAIN) return List.of(all(parts, scope));
+    return parts.stream().map(part -> filter(part, scope)).toList();
+  }
+
+  private Sql all(List<Filter> parts, Scope scope) {
+    return chain(" AND ", parts.stream().map(part -> filter(part, scope)).toList());
   }
 
   /// A table that a statement is about, and that nothing is around.
@@ -158,7 +179,7 @@ final class Terms {
   private Term through(Expr.Through through, Scope scope) {
     Path path = follow(through.link(), scope);
     List<Sql> conditions = new ArrayList<>(path.conditions());
-    if (!through.where().equals(Filter.TRUE)) conditions.add(filter(through.where(), path.scope()));
+    conditions.addAll(guarded(through.where(), path.scope()));
     Sql value = term(through.inner(), path.scope()).sql();
     return Term.nullable(
         Sql.of("(SELECT {} FROM {} WHERE {})", value, path.from(), Sql.join(" AND ", conditions)),
