@@ -46,12 +46,12 @@ public final class SqlCompiler {
     Terms terms = terms();
     Scope scope = terms.root(shape.table());
     return Sql.of(
-        "INSERT INTO {}{} {}{} RETURNING {}",
+        "INSERT INTO {}{} {}{}{}",
         terms.from(scope),
         columns.isEmpty() ? Sql.raw("") : Sql.of(" ({})", names(columns)),
         source,
         shape.conflict() == null ? Sql.raw("") : conflict(shape.conflict(), scope, terms),
-        names(shape.key()));
+        returning(shape.key()));
   }
 
   /// Updates, and answers the key of each row as it is afterwards.
@@ -68,11 +68,11 @@ public final class SqlCompiler {
       assignments.add(Sql.of("{} = {}", dialect.quote(name), value));
     }
     return Sql.of(
-        "UPDATE {} SET {}{} RETURNING {}",
+        "UPDATE {} SET {}{}{}",
         path.from(),
         Sql.join(", ", assignments),
         where(terms.guarded(shape.policy(), shape.where(), path.scope())),
-        names(shape.key()));
+        returning(shape.key()));
   }
 
   /// Deletes, and answers the key of each row.
@@ -80,10 +80,24 @@ public final class SqlCompiler {
     Terms terms = terms();
     Terms.Path path = whole(shape.table(), terms);
     return Sql.of(
-        "DELETE FROM {}{} RETURNING {}",
+        "DELETE FROM {}{}{}",
         path.from(),
         where(terms.guarded(shape.policy(), shape.where(), path.scope())),
-        names(shape.key()));
+        returning(shape.key()));
+  }
+
+  /// Deletes, and answers the rows as they were, for engines whose DELETE can stand in a query.
+  public Sql deleteAnswering(Plan.DeleteShape shape, Select rows) {
+    Terms terms = terms();
+    Terms.Path path = whole(shape.table(), terms);
+    Sql deleted =
+        Sql.of(
+            "DELETE FROM {}{} RETURNING *",
+            path.from(),
+            where(terms.guarded(shape.policy(), shape.where(), path.scope())));
+    Scope scope = terms.root(shape.table());
+    Terms.Path gone = new Terms.Path(Sql.raw("d AS " + scope.alias()), List.of(), scope);
+    return Sql.of("WITH d AS ({}) {}", deleted, new Selects(dialect, terms).texts(rows, gone));
   }
 
   /// The keys of the rows that a policy and a condition leave.
@@ -181,6 +195,12 @@ public final class SqlCompiler {
 
   private static List<ColumnType> types(List<Expr.Column> key) {
     return key.stream().map(Expr.Column::type).toList();
+  }
+
+  /// Nothing for an empty key: RETURNING asks a database with policies of its own whether the row
+  /// may be read.
+  private Sql returning(List<Expr.Column> key) {
+    return key.isEmpty() ? Sql.raw("") : Sql.of(" RETURNING {}", names(key));
   }
 
   /// Bare names: SQLite knows no alias in RETURNING.

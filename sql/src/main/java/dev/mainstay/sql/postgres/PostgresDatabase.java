@@ -93,6 +93,10 @@ public final class PostgresDatabase implements AutoCloseable {
     return timeout.equals(timeouts.get(connection.unwrap(PGConnection.class)));
   }
 
+  void forget(Connection connection) throws SQLException {
+    timeouts.remove(connection.unwrap(PGConnection.class));
+  }
+
   void remember(Connection connection, Duration timeout) throws SQLException {
     timeouts.put(connection.unwrap(PGConnection.class), timeout);
   }
@@ -135,8 +139,6 @@ public final class PostgresDatabase implements AutoCloseable {
       PGProperty.APPLICATION_NAME.set(properties, "mainstay");
     // What a column holds is read as the text the server makes of it.
     PGProperty.BINARY_TRANSFER.set(properties, false);
-    // A value goes as text without a type: the statement says the type, or the column does.
-    PGProperty.STRING_TYPE.set(properties, "unspecified");
     // Values are on their way to an observer or an error text too easily.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     if (settings.pooler()) PGProperty.PREPARE_THRESHOLD.set(properties, 0);

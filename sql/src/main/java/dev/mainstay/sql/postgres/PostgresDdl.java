@@ -135,7 +135,7 @@ public final class PostgresDdl implements Ddl {
   }
 
   private String foreignKey(TableName table, ForeignKey key) {
-    return "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY %s REFERENCES %s %s ON DELETE %s ON UPDATE %s"
+    return "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY %s REFERENCES %s %s ON DELETE %s ON UPDATE %s DEFERRABLE"
         .formatted(
             name(table),
             Types.quoted(key.name()),

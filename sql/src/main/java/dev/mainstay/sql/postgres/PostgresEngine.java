@@ -112,7 +112,12 @@ public final class PostgresEngine implements Engine {
   }
 
   private Statements compiled(Plan.Shape shape) {
-    return statements.of(shape, s -> Statements.of(s, compiler));
+    return statements.of(
+        shape,
+        s ->
+            database.settings().nativePolicies()
+                ? Statements.underNativePolicies(s, compiler)
+                : Statements.of(s, compiler));
   }
 
   private Rows rows(Session session, Plan.Read plan) throws SQLException {

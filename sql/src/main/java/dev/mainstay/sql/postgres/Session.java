@@ -6,24 +6,28 @@ import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
+import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.postgres.Settings.Setting;
-import dev.mainstay.sql.postgres.Settings.Until;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// One connection while it is lent to one request.
 ///
-/// What must be set for a statement travels ahead of it in the same message, so a statement is one
-/// round trip whatever it needs. Statements sent together without BEGIN are one transaction, which
-/// is undone as a whole when one of them fails.
+/// What must be set for a statement travels ahead of it in the same message, with BEGIN before and
+/// COMMIT behind when it must not outlast the statement, so a statement is one round trip whatever
+/// it needs. BEGIN must be said: the driver may end a message between any two statements of one
+/// text, and what was set would be gone.
+///
+/// Values are bound as text, and cast by the statement: of a placeholder without a type the driver
+/// would first ask the type, which is a round trip more.
 final class Session implements AutoCloseable {
   /// How much longer than the statement's own time-out the network may be silent.
   private static final int GRACE_MILLIS = 5_000;
@@ -35,6 +39,9 @@ final class Session implements AutoCloseable {
 
   /// Statements to be sent with the next one.
   private final List<String> ahead = new ArrayList<>();
+
+  /// How many rows the last statement wrote, if it answered none.
+  private int written;
 
   private boolean inTransaction;
 
@@ -97,9 +104,14 @@ final class Session implements AutoCloseable {
     return !query(sql, arguments, result -> true).isEmpty();
   }
 
-  /// The statement's rows as values of these types.
+  /// The statement's rows as values of these types. Without types, the statement answers no rows:
+  /// there is one empty list for each that it wrote.
   List<List<Value>> values(Sql sql, Arguments arguments, List<ColumnType> types)
       throws SQLException {
+    if (types.isEmpty()) {
+      query(sql, arguments, result -> result);
+      return Collections.nCopies(written, List.of());
+    }
     return query(
         sql,
         arguments,
@@ -119,19 +131,27 @@ final class Session implements AutoCloseable {
         Runnable::run,
         (int) Math.min(Integer.MAX_VALUE, allowance.statementTimeout().toMillis() + GRACE_MILLIS));
     List<Setting> settings = missing(arguments.plan().caller());
+    boolean isAlone = !inTransaction && Settings.endWithTransaction(settings);
     // Before a savepoint, or they would go with it.
     if (!settings.isEmpty()) ahead.addFirst(Settings.statement(settings));
+    if (isAlone) ahead.addFirst("BEGIN");
+    int place = ahead.size();
     ahead.add(sql.text());
+    if (isAlone) ahead.add("COMMIT");
     try (PreparedStatement statement = connection.prepareStatement(String.join(";", ahead))) {
       int at = 1;
-      for (Setting setting : settings) statement.setObject(at++, setting.value(), Types.OTHER);
-      for (var slot : sql.slots()) statement.setObject(at++, arguments.at(slot), Types.OTHER);
+      for (Setting setting : settings) statement.setString(at++, setting.value());
+      for (Slot slot : sql.slots()) statement.setString(at++, arguments.at(slot));
       boolean isRows = statement.execute();
-      for (int i = 1; i < ahead.size(); i++) isRows = statement.getMoreResults();
+      for (int i = 0; i < place; i++) isRows = statement.getMoreResults();
       isSet = true;
-      if (!settings.isEmpty() && settings.getLast().until() == Until.DISCONNECT)
-        database.remember(connection, allowance.statementTimeout());
+      if (Settings.lasts(settings)) database.remember(connection, allowance.statementTimeout());
+      written = isRows ? 0 : Math.max(0, statement.getUpdateCount());
       return isRows ? rows(statement, reader) : List.of();
+    } catch (SQLException e) {
+      if (Settings.lasts(settings)) database.forget(connection);
+      if (isAlone) endAborted();
+      throw e;
     } finally {
       ahead.clear();
       allowance.observer().observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
@@ -144,6 +164,14 @@ final class Session implements AutoCloseable {
     if (inTransaction) rollback();
     try {
       connection.close();
+    } catch (SQLException e) {
+      database.evict(connection);
+    }
+  }
+
+  private void endAborted() {
+    try {
+      run("ROLLBACK");
     } catch (SQLException e) {
       database.evict(connection);
     }

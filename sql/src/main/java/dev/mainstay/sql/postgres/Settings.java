@@ -68,6 +68,16 @@ final class Settings {
     return sql.toString();
   }
 
+  /// Whether one of them must be gone when the statement is done.
+  static boolean endWithTransaction(List<Setting> settings) {
+    return settings.stream().anyMatch(setting -> setting.until() == Until.COMMIT);
+  }
+
+  /// Whether one of them stays in the session.
+  static boolean lasts(List<Setting> settings) {
+    return settings.stream().anyMatch(setting -> setting.until() == Until.DISCONNECT);
+  }
+
   private static String millis(Duration timeout) {
     return Long.toString(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
   }

@@ -26,20 +26,30 @@ sealed interface Statements {
 
   /// @param inserts by which of the shape's columns the rows name; the others take their fill
   record Insert(
-      StatementCache<BitSet, Sql> inserts, @Nullable Sql violation, @Nullable Sql returning)
+      Plan.InsertShape shape,
+      StatementCache<BitSet, Sql> inserts,
+      @Nullable Sql violation,
+      @Nullable Sql returning)
       implements Statements {}
 
-  record Update(Sql update, @Nullable Sql violation, @Nullable Sql returning)
+  /// @param key what the update answers of each row
+  record Update(Sql update, List<ColumnType> key, @Nullable Sql violation, @Nullable Sql returning)
       implements Statements {}
 
   /// @param find locks the rows to delete and answers their keys, when they are to be read before
-  record Delete(Sql delete, @Nullable Sql find, @Nullable Sql returning) implements Statements {}
+  record Delete(Sql delete, List<ColumnType> key, @Nullable Sql find, @Nullable Sql returning)
+      implements Statements {}
+
+  /// Deletes and answers in one, where the database has policies of its own: it would ask more of
+  /// rows that are locked than of rows that are deleted.
+  record DeleteAnswering(Sql delete) implements Statements {}
 
   static Statements of(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
       case Plan.ReadShape read -> read(read, compiler);
       case Plan.InsertShape insert ->
           new Insert(
+              insert,
               new StatementCache<>(64),
               violation(insert.table(), insert.key(), insert.check(), compiler),
               insert.returning() == null
@@ -48,6 +58,7 @@ sealed interface Statements {
       case Plan.UpdateShape update ->
           new Update(
               compiler.update(update),
+              types(update.key()),
               violation(update.table(), update.key(), update.check(), compiler),
               update.returning() == null
                   ? null
@@ -56,12 +67,51 @@ sealed interface Statements {
     };
   }
 
+  /// For a database with policies of its own. There a write asks for keys only when rows are to be
+  /// answered: whoever asks must be allowed to read what was written.
+  static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler) {
+    return switch (shape) {
+      case Plan.ReadShape read -> read(read, compiler);
+      case Plan.InsertShape insert when insert.returning() == null -> of(keyless(insert), compiler);
+      case Plan.UpdateShape update when update.returning() == null -> of(keyless(update), compiler);
+      case Plan.DeleteShape delete -> {
+        Select returning = delete.returning();
+        yield returning == null
+            ? new Delete(compiler.delete(keyless(delete)), List.of(), null, null)
+            : new DeleteAnswering(compiler.deleteAnswering(delete, returning));
+      }
+      default -> of(shape, compiler);
+    };
+  }
+
+  private static Plan.InsertShape keyless(Plan.InsertShape shape) {
+    return new Plan.InsertShape(
+        shape.table(), List.of(), shape.columns(), shape.conflict(), shape.check(), null);
+  }
+
+  private static Plan.UpdateShape keyless(Plan.UpdateShape shape) {
+    return new Plan.UpdateShape(
+        shape.table(),
+        List.of(),
+        shape.assignments(),
+        shape.policy(),
+        shape.where(),
+        shape.check(),
+        null);
+  }
+
+  private static Plan.DeleteShape keyless(Plan.DeleteShape shape) {
+    return new Plan.DeleteShape(
+        shape.table(), List.of(), shape.policy(), shape.where(), shape.returning());
+  }
+
   private static Delete delete(
       Plan.DeleteShape delete, @Nullable Select returning, SqlCompiler compiler) {
     return returning == null
-        ? new Delete(compiler.delete(delete), null, null)
+        ? new Delete(compiler.delete(delete), types(delete.key()), null, null)
         : new Delete(
             compiler.deleteByKey(delete.table(), delete.key()),
+            types(delete.key()),
             Sql.of(
                 "{} ORDER BY {} FOR UPDATE",
                 compiler.keys(delete.table(), delete.key(), delete.policy(), delete.where()),

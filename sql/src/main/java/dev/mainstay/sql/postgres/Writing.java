@@ -12,6 +12,7 @@ import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,7 @@ final class Writing {
             && update.expected().equals(Plan.Expectation.ANY);
       }
       case Plan.Delete delete ->
-          ((Statements.Delete) statements).find() == null
+          !(statements instanceof Statements.Delete of && of.find() != null)
               && delete.expected().equals(Plan.Expectation.ANY);
     };
   }
@@ -66,7 +67,10 @@ final class Writing {
     return switch (plan) {
       case Plan.Insert insert -> insert(insert, (Statements.Insert) statements);
       case Plan.Update update -> update(update, (Statements.Update) statements);
-      case Plan.Delete delete -> delete(delete, (Statements.Delete) statements);
+      case Plan.Delete delete ->
+          statements instanceof Statements.DeleteAnswering answering
+              ? delete(delete, answering)
+              : delete(delete, (Statements.Delete) statements);
     };
   }
 
@@ -74,19 +78,25 @@ final class Writing {
     Plan.InsertShape shape = plan.shape();
     if (shape.check().equals(Filter.FALSE)) throw violated(shape);
     Arguments arguments = Arguments.of(plan);
-    List<ColumnType> types = Statements.types(shape.key());
+    List<ColumnType> types = Statements.types(statements.shape().key());
     List<List<Value>> keys = new ArrayList<>(plan.rows().size());
-    for (Run run : runs(plan)) {
-      Sql sql = statements.inserts().of(run.named, n -> Statements.insert(shape, n, compiler));
+    List<Run> runs = runs(plan);
+    // The rows of one request may refer to each other in any order, as those of one statement may.
+    if (runs.size() > 1) session.ahead("SET CONSTRAINTS ALL DEFERRED");
+    for (Run run : runs) {
+      Sql sql =
+          statements
+              .inserts()
+              .of(run.named, n -> Statements.insert(statements.shape(), n, compiler));
       keys.addAll(session.values(sql, arguments.withRows(run.rows), types));
     }
+    if (runs.size() > 1) session.run("SET CONSTRAINTS ALL IMMEDIATE");
     return checked(shape, keys, arguments, statements.violation(), statements.returning());
   }
 
   private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
     Arguments arguments = Arguments.of(plan);
-    List<List<Value>> keys =
-        session.values(statements.update(), arguments, Statements.types(plan.shape().key()));
+    List<List<Value>> keys = session.values(statements.update(), arguments, statements.key());
     require(plan.expected(), keys.size());
     return checked(plan.shape(), keys, arguments, statements.violation(), statements.returning());
   }
@@ -106,7 +116,7 @@ final class Writing {
 
   private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
     Arguments arguments = Arguments.of(plan);
-    List<ColumnType> types = Statements.types(plan.shape().key());
+    List<ColumnType> types = statements.key();
     if (statements.find() == null) {
       List<List<Value>> keys = session.values(statements.delete(), arguments, types);
       require(plan.expected(), keys.size());
@@ -119,6 +129,13 @@ final class Writing {
     List<byte[]> rows = session.texts(Objects.requireNonNull(statements.returning()), found);
     session.isAny(statements.delete(), found);
     return new Written(keys, rows);
+  }
+
+  private Written delete(Plan.Delete plan, Statements.DeleteAnswering statements)
+      throws SQLException {
+    List<byte[]> rows = session.texts(statements.delete(), Arguments.of(plan));
+    require(plan.expected(), rows.size());
+    return new Written(Collections.nCopies(rows.size(), List.of()), rows);
   }
 
   private static void require(Plan.Expectation expected, long rows) {
