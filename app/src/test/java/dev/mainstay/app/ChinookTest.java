@@ -2,9 +2,12 @@ package dev.mainstay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.testkit.postgres.PostgresServer;
+import dev.mainstay.testkit.postgres.PostgresVersion;
 import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,15 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// The example answers what its README says, and no more to those who may see no more.
 final class ChinookTest {
   @TempDir static Path data;
+  @TempDir static Path ofPostgres;
   private static Running running;
   private static Cli cli;
 
   @BeforeAll
   static void serve() throws Exception {
+    running = Running.serve(project(), data, Map.of());
+    cli = new Cli(project(), project());
+  }
+
+  private static Path project() throws Exception {
     URL model = ChinookTest.class.getResource("/examples/chinook/backend.yaml");
-    Path project = Path.of(model.toURI()).getParent();
-    running = Running.serve(project, data, Map.of());
-    cli = new Cli(project, project);
+    return Path.of(model.toURI()).getParent();
   }
 
   @AfterAll
@@ -43,6 +50,37 @@ final class ChinookTest {
                 + " Zeppelin\"}}},{\"name\":\"Black Mountain Side\",\"album\":{\"title\":\"Led Zeppelin"
                 + " I\",\"artist\":{\"name\":\"Led Zeppelin\"}}},{\"name\":\"Blue Train\",\"album\":{\"title\":\"Walking"
                 + " Into Clarksdale\",\"artist\":{\"name\":\"Page & Plant\"}}}]");
+  }
+
+  @Test
+  void answersAlikeOnPostgres() throws Exception {
+    String address = PostgresServer.shared(PostgresVersion.V18).database();
+    Map<String, String> settings = Map.of("database.url", address);
+    try (Running postgres = Running.serve(project(), ofPostgres, settings)) {
+      for (String path :
+          List.of(
+              "/rest/v1/tracks?order=id&limit=1000",
+              "/rest/v1/tracks?select=name,album:albums(title,artist:artists(name))"
+                  + "&composer=ilike.*page*&order=name&limit=5",
+              "/rest/v1/artists?select=name,albums(title,tracks(name,genre:genres(name)))"
+                  + "&order=name&albums.order=title&albums.tracks.order=id",
+              "/rest/v1/playlists?select=name,tracks(name,unit_price)&order=id&tracks.order=id&tracks.limit=3",
+              "/rest/v1/employees?select=*,manager(last_name),reports(email)&order=id&reports.order=id",
+              "/rest/v1/customers?order=last_name,id",
+              "/rest/v1/invoices?select=*,invoice_lines(*,track:tracks(name))&order=id&invoice_lines.order=id&limit=50",
+              "/rest/v1/invoices?total=gte.10.00&invoice_date=lt.2010-06-01&order=total.desc,id",
+              "/rest/v1/nothing",
+              "/rest/v1/tracks?nothing=eq.1",
+              "/rest/v1/tracks?id=eq.one")) {
+        HttpResponse<String> expected = running.get(path, running.service());
+        HttpResponse<String> actual = postgres.get(path, postgres.service());
+        assertThat(actual.statusCode()).as(path).isEqualTo(expected.statusCode());
+        assertThat(actual.body()).as(path).isEqualTo(expected.body());
+        assertThat(postgres.get(path, postgres.anon()).body())
+            .as("anon %s", path)
+            .isEqualTo(running.get(path, running.anon()).body());
+      }
+    }
   }
 
   @Test
