@@ -43,6 +43,7 @@ public final class Main {
   // It does return null, in 25 again, where nobody looks.
   @SuppressWarnings("SystemConsoleNull")
   public static void main(String[] arguments) {
+    leaveRoomBesideDatabase();
     var console = System.console();
     Charset charset = console == null ? Charset.defaultCharset() : console.charset();
     var terminal =
@@ -54,6 +55,15 @@ public final class Main {
             Path.of(System.getProperty("mainstay.home", "")).toAbsolutePath(),
             console != null && console.isTerminal());
     System.exit(run(terminal, arguments));
+  }
+
+  /// SQLite's readers hold their carrier threads, as many as there are processors: as many again
+  /// are for everybody else (decision 0011). Before the first virtual thread.
+  private static void leaveRoomBesideDatabase() {
+    String property = "jdk.virtualThreadScheduler.parallelism";
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (System.getProperty(property) == null)
+      System.setProperty(property, Integer.toString(2 * Math.max(2, processors)));
   }
 
   /// @return the process's status
