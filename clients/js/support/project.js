@@ -56,14 +56,14 @@ export class Project {
 }
 
 /** Runs the tests that `body` declares on each engine, with a server and data of their own. */
-export function onEachEngine(body) {
+export function onEachEngine(body, options) {
   for (const engine of engines)
     describe(engine, () => {
       const project = new Project();
       before(async () => {
         const database = engine === 'postgres' ? await createDatabase() : null;
         project.server = new Server(database);
-        await project.server.start();
+        await project.server.start(options);
       });
       after(async () => {
         await project.server.stop();

@@ -31,11 +31,14 @@ export class Server {
     this.database = database;
   }
 
-  async start() {
+  /** Serves the suite's model, or that of a project that `mainstay init` makes. */
+  async start({ init = false } = {}) {
     this.#data = await mkdtemp(join(tmpdir(), 'mainstay-clients-'));
+    const project = init ? join(this.#data, 'my-app') : suite;
+    if (init) await promisify(execFile)(launcher(), ['init', project]);
     this.#environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MAINSTAY_'))),
-      MAINSTAY_MODEL: join(suite, 'backend.yaml'),
+      MAINSTAY_MODEL: join(project, 'backend.yaml'),
       MAINSTAY_DATA: this.#data,
       MAINSTAY_HTTP_PORT: '0',
       ...(this.database && { MAINSTAY_DATABASE_URL: this.database }),
