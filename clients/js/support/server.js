@@ -37,7 +37,7 @@ export class Server {
     const project = init ? join(this.#data, 'my-app') : suite;
     if (init) await promisify(execFile)(launcher(), ['init', project]);
     this.#environment = {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MAINSTAY_'))),
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^MAINSTAY_(?!JAVA_)/.test(name))),
       MAINSTAY_MODEL: join(project, 'backend.yaml'),
       MAINSTAY_DATA: this.#data,
       MAINSTAY_HTTP_PORT: '0',
