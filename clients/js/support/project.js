@@ -66,8 +66,8 @@ export function onEachEngine(body, options) {
         await project.server.start(options);
       });
       after(async () => {
-        await project.server.stop();
-        if (project.server.database) await dropDatabase(project.server.database);
+        await project.server?.stop();
+        if (project.server?.database) await dropDatabase(project.server.database);
       });
       body(project, engine);
     });
