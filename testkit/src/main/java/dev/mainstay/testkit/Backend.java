@@ -48,7 +48,15 @@ public final class Backend implements AutoCloseable {
   }
 
   public static Backend open(EngineUnderTest engine, String yaml, Limits limits) {
-    Catalog catalog = Catalogs.of(yaml);
+    return open(engine, Catalogs.of(yaml), limits);
+  }
+
+  /// A fresh database for a model with rules of its own.
+  public static Backend open(EngineUnderTest engine, Catalog catalog) {
+    return open(engine, catalog, NO_LIMITS);
+  }
+
+  private static Backend open(EngineUnderTest engine, Catalog catalog, Limits limits) {
     Planner planner = new Planner(catalog, limits, InstantSource.system(), new Random(1));
     return new Backend(engine.open(catalog), planner);
   }

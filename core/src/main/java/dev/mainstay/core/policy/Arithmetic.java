@@ -4,6 +4,7 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.policy.Comparisons.Side;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Expr.Function;
+import dev.mainstay.core.query.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,11 +97,15 @@ final class Arithmetic {
         result.equals(BIGINT) ? "multiply the other side instead" : null);
   }
 
-  /// Whole numbers are computed at 64 bits, so that every engine overflows at the same place.
+  /// Both sides get the result's type: every engine then rounds and overflows at the same place.
   private static Expr widened(Expr expr, ColumnType result) {
-    if (result instanceof ColumnType.Decimal) return expr;
-    if (expr instanceof Expr.Literal(var value, ColumnType.Whole _) && result.equals(BIGINT))
-      return new Expr.Literal(value, BIGINT);
+    if (expr instanceof Expr.Literal(Value value, var _)) {
+      if (value instanceof Value.Whole && result.equals(BIGINT))
+        return new Expr.Literal(value, BIGINT);
+      if (value instanceof Value.Decimal(BigDecimal number)
+          && result instanceof ColumnType.Decimal(int _, int scale))
+        return new Expr.Literal(new Value.Decimal(number.setScale(scale)), result);
+    }
     return Numbers.as(expr, result);
   }
 

@@ -175,8 +175,11 @@ public final class Match {
   private static @Nullable JsonNode step(JsonNode node, JsonStep step) {
     return switch (step) {
       case JsonStep.Key(String name) -> node.isObject() ? node.get(name) : null;
-      case JsonStep.At(int index) ->
-          node.isArray() ? node.get(index < 0 ? node.size() + index : index) : null;
+      case JsonStep.At(int index) -> {
+        // PostgreSQL takes a scalar for an array of one
+        if (!node.isContainer()) throw new Undecided();
+        yield node.isArray() ? node.get(index < 0 ? node.size() + index : index) : null;
+      }
     };
   }
 }

@@ -135,7 +135,7 @@ class RuleCompilerTest {
           row.title.matches('^a+$') | 0.title MATCH '^a+$':text
           row.title.lowerAscii() == auth.claims.name.lowerAscii() | lower(0.title) = lower($name:text)
           row.count + 1 > row.small * 2 | add(cast(0.count as bigint), '1':bigint) > multiply(cast(0.small as bigint), '2':bigint)
-          row.price * row.count > 5.0 | multiply(0.price, 0.count) > '5.00':numeric(16,2)
+          row.price * row.count > 5.0 | multiply(cast(0.price as numeric(16,2)), cast(0.count as numeric(16,2))) > '5.00':numeric(16,2)
           -row.count % 2 == 1 | remainder(negate(cast(0.count as bigint)), '2':bigint) = '1':bigint
           row.score / 2 > 1.0 | divide(0.score, '2':double precision) > '1':double precision
           row.meta.a.b == 'x' | 0.meta->a->b::text = 'x':text

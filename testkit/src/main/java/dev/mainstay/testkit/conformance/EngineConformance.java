@@ -113,4 +113,20 @@ public abstract class EngineConformance {
       return EngineConformance.this.engine();
     }
   }
+
+  @Nested
+  class Matches extends MatchSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class Language extends LanguageSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
 }
