@@ -84,7 +84,7 @@ final class Calls {
   /// `startsWith`, `endsWith`, `contains`.
   static Filter like(String before, Side of, Side part, String after) {
     Expr pattern;
-    if (part.term() instanceof Term.Text(String text)) {
+    if (part.term() instanceof Term.Text(String text, var _)) {
       pattern = literal(before + LikePattern.escaped(text) + after, part.place());
     } else {
       List<Expr> parts = new ArrayList<>();
@@ -98,7 +98,7 @@ final class Calls {
   }
 
   static Filter matches(Side of, Side regex) {
-    if (!(regex.term() instanceof Term.Text(String text)))
+    if (!(regex.term() instanceof Term.Text(String text, var _)))
       throw new Refused(
           regex.place(),
           "a regular expression must be a text in quotes",
@@ -128,7 +128,7 @@ final class Calls {
               expr.type() + " is not text, so it has no " + (use.equals("size") ? "size" : use),
               isText(expr.type()) ? "write string(…) of it" : null);
       case Term.JsonPlace place -> new Expr.JsonAt(place.json(), place.path(), true);
-      case Term.Text(String text) -> literal(text, side.place());
+      case Term.Text(String text, var _) -> literal(text, side.place());
       case Term.Claim(List<String> path) -> new Expr.Claim(path, TEXT);
       case Term.Numeral _ ->
           throw new Refused(side.place(), "a number is not text", "put it in quotes");
@@ -143,7 +143,7 @@ final class Calls {
       return new Term.Typed(new Expr.JsonAt(place.json(), place.path(), true));
     if (side.term() instanceof Term.Numeral(String number) && type.equals(TEXT))
       return new Term.Text(number);
-    if (side.term() instanceof Term.Text(String text))
+    if (side.term() instanceof Term.Text(String text, var _))
       return new Term.Typed(new Expr.Literal(Literals.read(type, text, side.place()), type));
     Expr expr = Literals.as(type, side.term(), side.place());
     if (expr == null) throw Comparisons.notAValue(side);
@@ -178,7 +178,7 @@ final class Calls {
 
   /// `duration('1h30m')`, or an interval as PostgreSQL writes it.
   static Term duration(Side side) {
-    if (!(side.term() instanceof Term.Text(String text)))
+    if (!(side.term() instanceof Term.Text(String text, var _)))
       throw new Refused(side.place(), "a duration is a text in quotes", "duration('1h30m')");
     boolean minus = text.startsWith("-") && text.indexOf(' ') < 0;
     Value value = Literals.read(INTERVAL, minus ? text.substring(1) : text, side.place());

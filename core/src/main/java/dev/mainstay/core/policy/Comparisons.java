@@ -22,6 +22,8 @@ final class Comparisons {
   record Side(Term term, int place) {}
 
   static Filter compare(Operator operator, Side left, Side right) {
+    knownRole(left, right);
+    knownRole(right, left);
     if (left.term() instanceof Term.Nothing) return toNothing(operator, right);
     if (right.term() instanceof Term.Nothing) return toNothing(operator, left);
     if (left.term() instanceof Term.Condition(Filter filter)) {
@@ -108,6 +110,15 @@ final class Comparisons {
     List<Filter> any = new ArrayList<>();
     for (Term other : items) any.add(compare(Operator.EQ, left, new Side(other, right.place())));
     return Fold.or(any);
+  }
+
+  /// A role that does not exist would let nobody through, or with `!=` everybody.
+  private static void knownRole(Side role, Side other) {
+    if (role.term() instanceof Term.Text(var _, List<String> names)
+        && !names.isEmpty()
+        && other.term() instanceof Term.Text(String name, var _)
+        && !names.contains(name))
+      throw new Refused(other.place(), "unknown role '" + name + "'", Names.nearest(name, names));
   }
 
   private static Filter toNothing(Operator operator, Side side) {

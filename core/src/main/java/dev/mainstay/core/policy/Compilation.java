@@ -182,7 +182,8 @@ final class Compilation {
     Term operand = term(arguments.get(0), scope);
     Term key = term(arguments.get(1), scope);
     int place = syntax.at(arguments.get(1));
-    if (key instanceof Term.Text(String name)) return names.member(operand, name, place, scope);
+    if (key instanceof Term.Text(String name, var _))
+      return names.member(operand, name, place, scope);
     if (key instanceof Term.Numeral number && number.isWhole() && number.text().length() < 10)
       return names.element(operand, Integer.parseInt(number.text()), syntax.start(expr));
     throw new Refused(place, "what stands in [] must be written out", null);

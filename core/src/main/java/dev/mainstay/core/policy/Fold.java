@@ -69,8 +69,10 @@ final class Fold {
 
   /// Whether it is certainly true: false where it is unknown.
   static Filter certainly(Filter filter) {
-    return filter instanceof Filter.Constant || filter instanceof Filter.Exists
-        ? filter.equals(Filter.TRUE) || filter instanceof Filter.Exists ? filter : Filter.FALSE
-        : new Filter.Is(filter, Truth.TRUE);
+    return switch (filter) {
+      case Filter.Constant _ -> filter.equals(Filter.TRUE) ? filter : Filter.FALSE;
+      case Filter.Exists _, Filter.Is _, Filter.IsNull _ -> filter;
+      default -> new Filter.Is(filter, Truth.TRUE);
+    };
   }
 }

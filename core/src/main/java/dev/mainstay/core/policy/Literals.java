@@ -23,7 +23,7 @@ final class Literals {
   static @Nullable Expr as(ColumnType type, Term term, int place) {
     return switch (term) {
       case Term.Claim(List<String> path) -> claim(type, path);
-      case Term.Text(String text) -> text(type, text, place);
+      case Term.Text(String text, var _) -> text(type, text, place);
       case Term.Numeral number -> number(type, number, place);
       case Term.Bytes(String hex) ->
           type instanceof ColumnType.Bytea

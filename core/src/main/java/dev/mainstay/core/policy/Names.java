@@ -112,7 +112,7 @@ final class Names {
           place, "there is no caller here", "what depends on the caller belongs into a policy");
     return switch (field) {
       case "uid" -> new Term.Claim(List.of("sub"));
-      case "role" -> new Term.Text(role);
+      case "role" -> new Term.Text(role, setting.roles());
       case "claims" -> new Term.Claim(List.of());
       default ->
           throw new Refused(

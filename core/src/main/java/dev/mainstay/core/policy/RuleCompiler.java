@@ -6,7 +6,6 @@ import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Index;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Policy;
-import dev.mainstay.core.model.Policy.Action;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -37,6 +36,7 @@ public final class RuleCompiler {
 
   private final Model model;
   private final Ways ways;
+  private final List<String> roles;
   private final Set<Fault> faults = new LinkedHashSet<>();
 
   /// @param rules what was compiled; an expression that was refused lets nothing through
@@ -50,6 +50,7 @@ public final class RuleCompiler {
   private RuleCompiler(Model model) {
     this.model = model;
     this.ways = new Ways(model);
+    this.roles = model.roles().stream().map(Role::name).toList();
   }
 
   public static Compiled compile(Model model) {
@@ -80,43 +81,30 @@ public final class RuleCompiler {
   private record Parsed(Policy policy, Syntax syntax) {}
 
   private Guard guard(Table table, List<Parsed> policies, String role) {
-    Map<Action, List<Filter>> alternatives = new HashMap<>();
-    for (Action action : Action.values()) alternatives.put(action, new ArrayList<>());
+    List<Filter> read = new ArrayList<>();
+    List<Filter> insert = new ArrayList<>();
+    List<Filter> updateOld = new ArrayList<>();
     List<Filter> updateNew = new ArrayList<>();
+    List<Filter> delete = new ArrayList<>();
     for (Parsed parsed : policies) {
       Policy policy = parsed.policy();
       if (!policy.speaksFor(role)) continue;
-      List<Filter> filters = alternatives.getOrDefault(policy.action(), new ArrayList<>());
       Compiling compiling = new Compiling(table, policy.condition(), parsed.syntax(), role);
       switch (policy.action()) {
-        case READ, DELETE -> filters.add(compiling.about("row", NO_NEW));
-        case INSERT -> filters.add(compiling.about("new", NO_ROW));
+        case READ -> read.add(compiling.about("row", NO_NEW));
+        case INSERT -> insert.add(compiling.about("new", NO_ROW));
+        case DELETE -> delete.add(compiling.about("row", NO_NEW));
         case UPDATE -> {
           UpdateHalves halves = UpdateHalves.of(parsed.syntax().root());
-          if (halves.mixed().isEmpty()) {
-            filters.add(compiling.all(halves.old(), "row"));
-            updateNew.add(
-                halves.onlyOld()
-                    ? compiling.all(halves.old(), "row")
-                    : compiling.all(halves.fresh(), "new"));
-          } else {
-            for (CelExpr part : halves.mixed())
-              fault(
-                  policy.condition(),
-                  new Refused(
-                      parsed.syntax().start(part),
-                      "a condition speaks of 'row' or of 'new', not of both",
-                      "join two conditions with &&; to keep a column as it is, read_only_for"));
-          }
+          halves.mixed().forEach(compiling::mixed);
+          Filter before = compiling.all(halves.old(), "row");
+          updateOld.add(before);
+          updateNew.add(halves.onlyOld() ? before : compiling.all(halves.fresh(), "new"));
         }
       }
     }
     return new Guard(
-        Fold.or(alternatives.getOrDefault(Action.READ, List.of())),
-        Fold.or(alternatives.getOrDefault(Action.INSERT, List.of())),
-        Fold.or(alternatives.getOrDefault(Action.UPDATE, List.of())),
-        Fold.or(updateNew),
-        Fold.or(alternatives.getOrDefault(Action.DELETE, List.of())));
+        Fold.or(read), Fold.or(insert), Fold.or(updateOld), Fold.or(updateNew), Fold.or(delete));
   }
 
   private List<Rules.Check> checks(Table table) {
@@ -136,7 +124,8 @@ public final class RuleCompiler {
   private Filter ofOneRow(Table table, Cel cel) {
     Syntax syntax = parse(cel);
     if (syntax == null) return Filter.FALSE;
-    return run(cel, syntax, new Setting(table, List.of("row"), ONE_ROW, null), syntax.root());
+    return run(
+        cel, syntax, new Setting(table, List.of("row"), ONE_ROW, null, List.of()), syntax.root());
   }
 
   private @Nullable Syntax parse(Cel cel) {
@@ -174,15 +163,26 @@ public final class RuleCompiler {
     }
 
     Filter about(String name, Map<String, String> refusals) {
-      return run(cel, syntax, new Setting(table, List.of(name), refusals, role), syntax.root());
+      return run(
+          cel, syntax, new Setting(table, List.of(name), refusals, role, roles), syntax.root());
     }
 
     /// The conditions of an update about one of its two rows.
     Filter all(List<CelExpr> parts, String name) {
       List<Filter> filters = new ArrayList<>();
       for (CelExpr part : parts)
-        filters.add(run(cel, syntax, new Setting(table, List.of(name), Map.of(), role), part));
+        filters.add(
+            run(cel, syntax, new Setting(table, List.of(name), Map.of(), role, roles), part));
       return Fold.and(filters);
+    }
+
+    void mixed(CelExpr part) {
+      fault(
+          cel,
+          new Refused(
+              syntax.start(part),
+              "a condition speaks of 'row' or of 'new', not of both",
+              "join two conditions with &&; to keep a column as it is, read_only_for"));
     }
   }
 }

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// @param refusals names that mean something elsewhere, with what to write here
 /// @param role the caller's role, or null where there is no caller: in checks and indexes, which
 ///   see one row and nothing else
+/// @param roles all there are
 record Setting(
-    Table table, List<String> rows, Map<String, String> refusals, @Nullable String role) {
+    Table table,
+    List<String> rows,
+    Map<String, String> refusals,
+    @Nullable String role,
+    List<String> roles) {
   Setting {
     rows = List.copyOf(rows);
     refusals = Map.copyOf(refusals);
+    roles = List.copyOf(roles);
   }
 
   boolean seesOneRowOnly() {

@@ -17,8 +17,14 @@ sealed interface Term {
     }
   }
 
-  /// A quoted text.
-  record Text(String text) implements Term {}
+  /// A text.
+  ///
+  /// @param names when it is the caller's role: all roles; else empty
+  record Text(String text, List<String> names) implements Term {
+    Text(String text) {
+      this(text, List.of());
+    }
+  }
 
   /// A number as written.
   record Numeral(String text) implements Term {

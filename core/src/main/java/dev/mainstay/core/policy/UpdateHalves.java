@@ -17,9 +17,12 @@ record UpdateHalves(List<CelExpr> old, List<CelExpr> fresh, List<CelExpr> mixed,
     for (CelExpr part : Compilation.parts("_&&_", root)) {
       boolean row = mentions(part, "row");
       boolean next = mentions(part, "new");
-      if (row && next) mixed.add(part);
-      if (row || !next) old.add(part);
-      if (next || !row) fresh.add(part);
+      if (row && next) {
+        mixed.add(part);
+      } else {
+        if (!next) old.add(part);
+        if (!row) fresh.add(part);
+      }
     }
     return new UpdateHalves(old, fresh, mixed, !mentions(root, "new"));
   }

@@ -210,6 +210,8 @@ class RuleCompilerTest {
           row.title in ['a', null] | 13 | nothing equals a null in a list | ask == null apart
           {'a': 1} == row.meta | 0 | there are no maps and messages here | -
           row.title.contains(1) | 19 | a number is not text | put it in quotes
+          auth.role != 'editr' | 13 | unknown role 'editr' | did you mean 'editor'?
+          auth.role in ['anon', 'x'] | 13 | unknown role 'x' | -
           now == row.at | 0 | 'now' is a function | write now()
           """)
   void refusesWhatCannotBeMeant(String cel, int offset, String message, String hint) {

@@ -56,7 +56,8 @@ abstract class LanguageSuite extends Suite {
             read:
       """;
 
-  /// What each condition lets through, of the tasks 1 (mine), 2 (another's, of my team), 3 (nobody's).
+  /// What each condition lets through, of the tasks 1 (mine), 2 (another's, of my team), 3
+  /// (nobody's).
   private static final Map<String, String> CONDITIONS = new LinkedHashMap<>();
 
   static {
@@ -159,14 +160,22 @@ abstract class LanguageSuite extends Suite {
   Stream<DynamicTest> a_condition_lets_through() {
     Map<String, Object> claims =
         Map.of(
-            "sub", ME,
-            "email", "me@example.org",
-            "admin", true,
-            "price", 1.5,
-            "titles", List.of("a", "50%"),
-            "mixed", List.of(1, "no number"),
-            "percent", "%",
-            "a", "a");
+            "sub",
+            ME,
+            "email",
+            "me@example.org",
+            "admin",
+            true,
+            "price",
+            1.5,
+            "titles",
+            List.of("a", "50%"),
+            "mixed",
+            List.of(1, "no number"),
+            "percent",
+            "%",
+            "a",
+            "a");
     List<String> conditions = List.copyOf(CONDITIONS.keySet());
     return Stream.iterate(0, i -> i + 1)
         .limit(conditions.size())
