@@ -2,6 +2,7 @@ package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
+import dev.mainstay.core.problem.Problem.TooLarge.What;
 import dev.mainstay.core.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -51,6 +52,8 @@ final class Errors {
   }
 
   private static Problem problem(SQLException error, Set<String> sent) {
+    if (String.valueOf(error.getMessage()).contains("maxResultBuffer"))
+      return new Problem.TooLarge(What.ANSWER, PostgresDatabase.LARGEST_ANSWER);
     String state = error.getSQLState() == null ? "08000" : error.getSQLState();
     if (isAway(state)) return new Problem.Unavailable("The database cannot be reached.", 1);
     ServerErrorMessage said =

@@ -23,6 +23,10 @@ import org.postgresql.PGProperty;
 
 /// The connections to one PostgreSQL database.
 public final class PostgresDatabase implements AutoCloseable {
+  /// The driver holds a whole answer in memory before its rows are counted: no larger one, in
+  /// bytes.
+  static final long LARGEST_ANSWER = 64L << 20;
+
   /// The oldest version that is tested.
   private static final int OLDEST = 15;
 
@@ -88,17 +92,26 @@ public final class PostgresDatabase implements AutoCloseable {
     pool.evictConnection(connection);
   }
 
+  /// The session itself, under whatever the pool hands out.
+  static PGConnection session(Connection connection) {
+    try {
+      return connection.unwrap(PGConnection.class);
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
   /// Whether the session has that time-out for its statements.
-  boolean remembers(Connection connection, Duration timeout) throws SQLException {
-    return timeout.equals(timeouts.get(connection.unwrap(PGConnection.class)));
+  boolean remembers(PGConnection session, Duration timeout) {
+    return timeout.equals(timeouts.get(session));
   }
 
-  void forget(Connection connection) throws SQLException {
-    timeouts.remove(connection.unwrap(PGConnection.class));
+  void remember(PGConnection session, Duration timeout) {
+    timeouts.put(session, timeout);
   }
 
-  void remember(Connection connection, Duration timeout) throws SQLException {
-    timeouts.put(connection.unwrap(PGConnection.class), timeout);
+  void forget(PGConnection session) {
+    timeouts.remove(session);
   }
 
   /// How many connections are lent out at this moment.
@@ -139,6 +152,7 @@ public final class PostgresDatabase implements AutoCloseable {
       PGProperty.APPLICATION_NAME.set(properties, "mainstay");
     // What a column holds is read as the text the server makes of it.
     PGProperty.BINARY_TRANSFER.set(properties, false);
+    PGProperty.MAX_RESULT_BUFFER.set(properties, Long.toString(LARGEST_ANSWER));
     // Values are on their way to an observer or an error text too easily.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     if (settings.pooler()) PGProperty.PREPARE_THRESHOLD.set(properties, 0);

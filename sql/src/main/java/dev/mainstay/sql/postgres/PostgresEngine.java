@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL as an engine. A read is one statement in one round trip.
@@ -108,6 +109,16 @@ public final class PostgresEngine implements Engine {
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !Errors.isWorthAnotherTry(e)) throw Errors.translate(e, sent);
       }
+      stepAside(attempt);
+    }
+  }
+
+  /// Lets whoever was in the way go first, for a few milliseconds; nothing is held meanwhile.
+  private static void stepAside(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 8 << attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

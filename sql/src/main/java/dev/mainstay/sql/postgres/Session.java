@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.postgresql.PGConnection;
 
 /// One connection while it is lent to one request.
 ///
@@ -36,6 +37,7 @@ final class Session implements AutoCloseable {
   private final boolean claims;
   private final Allowance allowance;
   private final Connection connection;
+  private final PGConnection session;
 
   /// Statements to be sent with the next one.
   private final List<String> ahead = new ArrayList<>();
@@ -53,6 +55,7 @@ final class Session implements AutoCloseable {
     this.claims = claims;
     this.allowance = allowance;
     this.connection = database.connection();
+    this.session = PostgresDatabase.session(connection);
   }
 
   /// Begins a transaction; the server hears of it with the first statement.
@@ -145,11 +148,11 @@ final class Session implements AutoCloseable {
       boolean isRows = statement.execute();
       for (int i = 0; i < place; i++) isRows = statement.getMoreResults();
       isSet = true;
-      if (Settings.lasts(settings)) database.remember(connection, allowance.statementTimeout());
+      if (Settings.lasts(settings)) database.remember(session, allowance.statementTimeout());
       written = isRows ? 0 : Math.max(0, statement.getUpdateCount());
       return isRows ? rows(statement, reader) : List.of();
     } catch (SQLException e) {
-      if (Settings.lasts(settings)) database.forget(connection);
+      if (Settings.lasts(settings)) database.forget(session);
       if (isAlone) endAborted();
       throw e;
     } finally {
@@ -177,13 +180,13 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private List<Setting> missing(Caller caller) throws SQLException {
+  private List<Setting> missing(Caller caller) {
     PostgresSettings settings = database.settings();
     Duration timeout = allowance.statementTimeout();
     if (inTransaction && isSet) return List.of();
     if (inTransaction || settings.pooler()) return Settings.all(settings, claims, caller, timeout);
     List<Setting> missing = new ArrayList<>(Settings.ofCaller(settings, claims, caller));
-    if (!database.remembers(connection, timeout)) missing.add(Settings.lastingTimeout(timeout));
+    if (!database.remembers(session, timeout)) missing.add(Settings.lastingTimeout(timeout));
     return missing;
   }
 
