@@ -76,6 +76,7 @@ public final class Main {
     main.addSubcommand(new ConfigCommand(terminal));
     main.addSubcommand(KeysCommand.with(terminal));
     main.addSubcommand(new VersionCommand(terminal));
+    main.addSubcommand(new WarmUpCommand(terminal));
     main.setOut(terminal.out());
     main.setErr(terminal.err());
     main.setUsageHelpAutoWidth(true);
