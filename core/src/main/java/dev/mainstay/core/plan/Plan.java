@@ -80,6 +80,11 @@ public sealed interface Plan {
       key = List.copyOf(key);
       columns = List.copyOf(columns);
     }
+
+    /// The same, for who does not ask which rows were written.
+    public InsertShape withoutKey() {
+      return new InsertShape(table, List.of(), columns, conflict, check, returning);
+    }
   }
 
   /// @param policy which rows the caller may see and update; evaluated before `where`
@@ -96,6 +101,11 @@ public sealed interface Plan {
       key = List.copyOf(key);
       assignments = List.copyOf(assignments);
     }
+
+    /// The same, for who does not ask which rows were written.
+    public UpdateShape withoutKey() {
+      return new UpdateShape(table, List.of(), assignments, policy, where, check, returning);
+    }
   }
 
   record DeleteShape(
@@ -107,6 +117,11 @@ public sealed interface Plan {
       implements Shape {
     public DeleteShape {
       key = List.copyOf(key);
+    }
+
+    /// The same, for who does not ask which rows were deleted.
+    public DeleteShape withoutKey() {
+      return new DeleteShape(table, List.of(), policy, where, returning);
     }
   }
 

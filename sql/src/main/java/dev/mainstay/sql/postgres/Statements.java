@@ -72,37 +72,18 @@ sealed interface Statements {
   static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
       case Plan.ReadShape read -> read(read, compiler);
-      case Plan.InsertShape insert when insert.returning() == null -> of(keyless(insert), compiler);
-      case Plan.UpdateShape update when update.returning() == null -> of(keyless(update), compiler);
+      case Plan.InsertShape insert when insert.returning() == null ->
+          of(insert.withoutKey(), compiler);
+      case Plan.UpdateShape update when update.returning() == null ->
+          of(update.withoutKey(), compiler);
       case Plan.DeleteShape delete -> {
         Select returning = delete.returning();
         yield returning == null
-            ? new Delete(compiler.delete(keyless(delete)), List.of(), null, null)
+            ? new Delete(compiler.delete(delete.withoutKey()), List.of(), null, null)
             : new DeleteAnswering(compiler.deleteAnswering(delete, returning));
       }
       default -> of(shape, compiler);
     };
-  }
-
-  private static Plan.InsertShape keyless(Plan.InsertShape shape) {
-    return new Plan.InsertShape(
-        shape.table(), List.of(), shape.columns(), shape.conflict(), shape.check(), null);
-  }
-
-  private static Plan.UpdateShape keyless(Plan.UpdateShape shape) {
-    return new Plan.UpdateShape(
-        shape.table(),
-        List.of(),
-        shape.assignments(),
-        shape.policy(),
-        shape.where(),
-        shape.check(),
-        null);
-  }
-
-  private static Plan.DeleteShape keyless(Plan.DeleteShape shape) {
-    return new Plan.DeleteShape(
-        shape.table(), List.of(), shape.policy(), shape.where(), shape.returning());
   }
 
   private static Delete delete(
