@@ -68,6 +68,11 @@ final class Constraints {
     return refused(e, model, shape.table(), Map.of());
   }
 
+  /// The same, where it is not known what was sent.
+  RuntimeException refused(SQLException e, TableName table) {
+    return refused(e, model, table, Map.of());
+  }
+
   /// A constraint other than a foreign key; anything else that may have gone wrong, too.
   static RuntimeException refused(
       SQLException e, Model model, TableName name, Map<String, Value> sent) {

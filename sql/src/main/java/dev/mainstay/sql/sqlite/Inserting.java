@@ -3,6 +3,7 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.ForeignKey;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.plan.Plan;
@@ -97,8 +98,18 @@ final class Inserting {
   }
 
   /// Which row it was: the rows are tried one by one, those that refer to others again after those.
-  /// All of it is undone with the request.
+  /// All of it is undone with the request; so nothing is tried when the transaction may be gone, as
+  /// after a time-out.
   private RuntimeException culprit(SQLException together) throws SQLException {
+    switch (Errors.code(together)) {
+      case SQLITE_CONSTRAINT_UNIQUE,
+          SQLITE_CONSTRAINT_PRIMARYKEY,
+          SQLITE_CONSTRAINT_ROWID,
+          SQLITE_CONSTRAINT_NOTNULL,
+          SQLITE_CONSTRAINT_CHECK,
+          SQLITE_CONSTRAINT_FOREIGNKEY -> {}
+      default -> throw Errors.translate(together);
+    }
     SQLException last = together;
     List<Plan.Row> left = new ArrayList<>(plan.rows());
     for (int before = 0; before != left.size(); ) {
@@ -116,9 +127,32 @@ final class Inserting {
       }
       left = refused;
     }
-    return left.isEmpty()
-        ? Errors.translate(together)
-        : constraints.refusedInsert(last, plan, left.getFirst());
+    if (left.isEmpty() || Errors.code(together) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
+      return constraints.refused(together, table.name());
+    return constraints.refusedInsert(last, plan, astray(left));
+  }
+
+  /// Of rows that all refer to a row that is not there, one that does not refer to another of them.
+  private Plan.Row astray(List<Plan.Row> rows) {
+    for (Plan.Row row : rows)
+      for (ForeignKey key : Constraints.referring(table, table.name())) {
+        List<@Nullable Value> parent = cells(row, key.columns());
+        if (!parent.contains(null)
+            && !parent.contains(Value.NULL)
+            && rows.stream().noneMatch(o -> cells(o, key.targetColumns()).equals(parent)))
+          return row;
+      }
+    return rows.getFirst();
+  }
+
+  private List<@Nullable Value> cells(Plan.Row row, List<String> columns) {
+    List<@Nullable Value> cells = new ArrayList<>();
+    for (String name : columns) {
+      int at = 0;
+      while (at < row.cells().size() && !plan.shape().columns().get(at).name().equals(name)) at++;
+      cells.add(at < row.cells().size() ? row.cells().get(at) : null);
+    }
+    return cells;
   }
 
   /// SQLite gives a whole-number key a value when the row has none; PostgreSQL refuses the row.

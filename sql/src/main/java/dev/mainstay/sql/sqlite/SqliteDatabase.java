@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,10 @@ import org.sqlite.SQLiteConfig;
 /// to write.
 public final class SqliteDatabase implements AutoCloseable {
   public static final String FILE = "mainstay.db";
+
+  /// The log is cut to this many bytes when it has been copied into the file.
+  private static final int LARGEST_IDLE_LOG = 64 << 20;
+
   private static final String LOCK = "mainstay.lock";
 
   private final Path file;
@@ -115,6 +121,7 @@ public final class SqliteDatabase implements AutoCloseable {
     config.setCacheSize(-16_000);
     config.setBusyTimeout(Math.toIntExact(settings.busy().toMillis()));
     config.setGetGeneratedKeys(false);
+    config.setJournalSizeLimit(LARGEST_IDLE_LOG);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try {
       HostFunctions.addTo(connection);
@@ -144,9 +151,16 @@ public final class SqliteDatabase implements AutoCloseable {
       channel.close();
       throw new StoreException("The data folder " + folder + " is in use by another server.");
     } catch (IOException e) {
-      throw new StoreException(
-          "The data folder " + folder + " cannot be written: " + e.getMessage());
+      throw new StoreException("The data folder " + folder + " cannot be written: " + reason(e));
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied.";
+      case FileAlreadyExistsException taken -> "it is a file.";
+      default -> e.getMessage() + ".";
+    };
   }
 
   private static void release(FileChannel lock) {

@@ -17,6 +17,7 @@ import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.SeedFiles;
 import dev.mainstay.sql.StoreException;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,18 @@ final class InstallTest {
         assertThat(Objects.requireNonNull(installation.applied()).version()).isEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void aFolderOrAFileThatIsNoneIsRefusedInOneSentence() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThatThrownBy(() -> SqliteDatabase.open(file, SqliteSettings.defaults()))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("The data folder " + file + " cannot be written: it is a file.");
+    Files.writeString(folder.resolve("mainstay.db"), "no database".repeat(100));
+    assertThatThrownBy(() -> SqliteDatabase.open(folder, SqliteSettings.defaults()))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("The database " + folder.resolve("mainstay.db"));
   }
 
   private Installer.Outcome install(String yaml, String artists, String albums) {

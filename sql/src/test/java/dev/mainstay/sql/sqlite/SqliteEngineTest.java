@@ -14,15 +14,20 @@ import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Operator;
+import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.SqlCompiler;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,6 +47,7 @@ final class SqliteEngineTest {
             title: {type: text, nullable: true}
             parent_id: {type: bigint, nullable: true, references: notes.id}
       """;
+  private static final TableName NOTES = TableName.inDefaultSchema("notes");
   private static final Caller INSIDE = new Caller.Inside();
   private static final Sql COUNT = Sql.raw("SELECT count(*) FROM notes");
 
@@ -123,20 +129,67 @@ final class SqliteEngineTest {
 
   @Test
   void rowsOfOneRequestMayReferToEachOtherInAnyOrder() throws SQLException {
-    write(
-        new Asked.Insert(
-            TableName.inDefaultSchema("notes"),
-            List.of("id", "parent_id"),
-            List.of(
-                List.of(new Asked.Cell.Text("1"), new Asked.Cell.Text("2")),
-                List.of(new Asked.Cell.Text("2"), new Asked.Cell.Null())),
-            null,
-            null));
+    engine.write(children("1", "2", "2", "1"), allowance(Duration.ofSeconds(5)));
     assertThat(count()).isEqualTo(2);
   }
 
-  private void write(Asked.Insert insert) {
-    engine.write(planner.insert(insert, INSIDE), allowance(Duration.ofSeconds(5)));
+  @Test
+  void ofRowsThatGoInTogetherTheOneThatIsRefusedIsNamed() throws SQLException {
+    assertThat(refusal(children("1", "2", "2", "9")))
+        .isEqualTo(
+            new Problem.ConstraintViolated(
+                Kind.FOREIGN_KEY,
+                "insert or update on table \"notes\" violates foreign key constraint"
+                    + " \"notes_parent_id_fkey\"",
+                "Key (parent_id)=(9) is not present in table \"notes\"."));
+    String taken = "duplicate key value violates unique constraint \"notes_pkey\"";
+    assertThat(refusal(children("1", "1", "1", "1")))
+        .isEqualTo(
+            new Problem.ConstraintViolated(Kind.UNIQUE, taken, "Key (id)=(1) already exists."));
+    assertThat(refusal(children("1", "2", "2", "1", "2", "1")))
+        .isEqualTo(new Problem.ConstraintViolated(Kind.UNIQUE, taken, null));
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void aListOfValuesIsFoundByTheKey() throws SQLException {
+    Asked.Condition among =
+        new Asked.Condition.Compare(
+            Asked.Field.of("id"), Operator.EQ, Quantifier.ANY, List.of("1", "2", "3"));
+    assertThat(explained(among)).contains("SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)");
+  }
+
+  private String explained(Asked.Condition condition) throws SQLException {
+    Asked.Rows rows =
+        new Asked.Rows(List.of(new Asked.Item.Star()), List.of(condition), List.of(), null, null);
+    Plan.Read plan = planner.read(new Asked.Read(NOTES, rows, Asked.Count.NONE), INSIDE);
+    Sql read =
+        new SqlCompiler(planner.catalog().model(), new SqliteDialect()).read(plan.shape().select());
+    try (Session reader = database.reader();
+        var explain = reader.connection().prepareStatement("EXPLAIN QUERY PLAN " + read.text());
+        var result = explain.executeQuery()) {
+      StringBuilder steps = new StringBuilder();
+      while (result.next()) steps.append(result.getString(4)).append('\n');
+      return steps.toString();
+    }
+  }
+
+  private Problem refusal(Plan.Insert plan) {
+    try {
+      engine.write(plan, allowance(Duration.ofSeconds(5)));
+    } catch (ProblemException e) {
+      return e.problem();
+    }
+    throw new AssertionError("nothing was refused");
+  }
+
+  /// Rows by id and parent, in turn.
+  private Plan.Insert children(String... cells) {
+    List<List<Asked.Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < cells.length; i += 2)
+      rows.add(List.of(new Asked.Cell.Text(cells[i]), new Asked.Cell.Text(cells[i + 1])));
+    return planner.insert(
+        new Asked.Insert(NOTES, List.of("id", "parent_id"), rows, null, null), INSIDE);
   }
 
   private Plan.Insert note(String id, String title) {
