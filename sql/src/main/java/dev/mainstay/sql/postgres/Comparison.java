@@ -8,9 +8,6 @@ import dev.mainstay.sql.Term;
 
 /// Comparisons, which PostgreSQL mostly has as operators.
 final class Comparison {
-  private static final String APART = "ςſµͅϐϑϕϖϰϱϵẛ\u1FBE";
-  private static final String FOLDED = "σsμιβθφπκρεṡι";
-
   private Comparison() {}
 
   static Sql test(Term left, Operator operator, Quantifier quantifier, Term right) {
@@ -29,7 +26,8 @@ final class Comparison {
   private static Sql one(Term left, Operator operator, Term right) {
     return switch (operator) {
       case DISTINCT -> Sql.of("{} IS DISTINCT FROM {}", left.sql(), right.sql());
-      case ILIKE -> Sql.of("{} LIKE {}", folded(left.sql()), folded(right.sql()));
+      case ILIKE ->
+          Sql.of("{} LIKE {}", Computation.lower(left.sql()), Computation.lower(right.sql()));
       default -> Sql.of("{} " + symbol(operator) + " {}", compared(left, operator), right.sql());
     };
   }
@@ -65,15 +63,12 @@ final class Comparison {
 
   private static Sql compared(Term left, Operator operator) {
     return switch (operator) {
-      case LT, LE, GT, GE, IMATCH -> sortable(left);
+      // A regular expression's classes are those of ASCII; without regard to case, letters of every
+      // alphabet fold.
+      case LT, LE, GT, GE, MATCH -> sortable(left);
+      case IMATCH -> Sql.of("{} COLLATE \"und-x-icu\"", left.sql());
       default -> left.sql();
     };
-  }
-
-  /// Text of which upper and lower case are the same. Lower case alone leaves some letters apart
-  /// that fold together, such as the two small sigmas.
-  private static Sql folded(Sql text) {
-    return Sql.of("translate({}, '" + APART + "', '" + FOLDED + "')", Computation.lower(text));
   }
 
   private static String symbol(Operator operator) {
