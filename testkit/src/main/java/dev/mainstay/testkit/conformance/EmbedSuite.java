@@ -4,7 +4,6 @@ import static dev.mainstay.testkit.Ask.as;
 import static dev.mainstay.testkit.Ask.asc;
 import static dev.mainstay.testkit.Ask.desc;
 import static dev.mainstay.testkit.Ask.embedded;
-import static dev.mainstay.testkit.Ask.everything;
 import static dev.mainstay.testkit.Ask.hinted;
 import static dev.mainstay.testkit.Ask.inner;
 import static dev.mainstay.testkit.Ask.of;
@@ -15,6 +14,7 @@ import static dev.mainstay.testkit.Where.isNull;
 import static dev.mainstay.testkit.Where.not;
 import static dev.mainstay.testkit.Where.or;
 import static dev.mainstay.testkit.Where.test;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.core.engine.Rows;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Related rows: each kind of relation, in both directions and deep, with filters, order and page
-/// of their own; always in one statement.
+/// Related rows have filters, an order and a page of their own, may drop their parents or be lifted
+/// into them; always in one statement.
 abstract class EmbedSuite extends Suite {
   private Backend backend;
 
@@ -41,179 +41,6 @@ abstract class EmbedSuite extends Suite {
   void close() {
     backend.close();
   }
-
-  // ── kinds of relation ──
-
-  @Test
-  void many_to_one_is_an_object_or_null() {
-    assertThat(
-            read(
-                "albums",
-                of("title").with(as("artist", embedded("artist_id", of("name")))).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"title":"One","artist":{"name":"Ada"}},{"title":"Two","artist":{"name":"Ada"}},\
-            {"title":"Three","artist":{"name":"Bob"}},{"title":"Four","artist":null}]\
-            """);
-  }
-
-  @Test
-  void one_to_many_is_an_array() {
-    assertThat(
-            read(
-                "albums",
-                of("title").embed("tracks", of("name").order(asc("id"))).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"title":"One","tracks":[{"name":"a"},{"name":"b"},{"name":"c"}]},\
-            {"title":"Two","tracks":[{"name":"d"}]},\
-            {"title":"Three","tracks":[{"name":"e"}]},\
-            {"title":"Four","tracks":[]}]\
-            """);
-  }
-
-  @Test
-  void one_to_one_is_an_object_from_both_sides() {
-    assertThat(read("artists", of("name").embed("profiles", of("bio")).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"name":"Ada","profiles":{"bio":"born 1815"}},{"name":"Bob","profiles":null},\
-            {"name":"Cyd","profiles":null}]\
-            """);
-    assertThat(read("profiles", of("bio").embed("artists", of("name"))))
-        .isEqualTo(
-            """
-            [{"bio":"born 1815","artists":{"name":"Ada"}}]\
-            """);
-  }
-
-  @Test
-  void many_to_many_goes_through_the_junction() {
-    assertThat(
-            read(
-                "albums",
-                of("title").embed("tags", of("name").order(asc("name"))).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"title":"One","tags":[{"name":"jazz"},{"name":"rock"}]},{"title":"Two","tags":[]},\
-            {"title":"Three","tags":[{"name":"jazz"}]},{"title":"Four","tags":[]}]\
-            """);
-    assertThat(
-            read("tags", of("name").embed("albums", of("title").order(asc("id"))).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"name":"rock","albums":[{"title":"One"}]},\
-            {"name":"jazz","albums":[{"title":"One"},{"title":"Three"}]},\
-            {"name":"folk","albums":[]}]\
-            """);
-  }
-
-  @Test
-  void a_self_relation_goes_up_by_column_and_down_by_table() {
-    assertThat(
-            read(
-                "employees",
-                of("name")
-                    .with(as("boss", embedded("boss_id", of("name"))))
-                    .with(as("reports", embedded("employees", of("name").order(asc("id")))))
-                    .order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"name":"Root","boss":null,"reports":[{"name":"Mid"}]},\
-            {"name":"Mid","boss":{"name":"Root"},"reports":[{"name":"Leaf"},{"name":"Twig"}]},\
-            {"name":"Leaf","boss":{"name":"Mid"},"reports":[]},\
-            {"name":"Twig","boss":{"name":"Mid"},"reports":[]}]\
-            """);
-  }
-
-  @Test
-  void composite_keys_join_on_all_of_their_columns() {
-    assertThat(
-            read(
-                "album_tags",
-                of("album_id", "tag_id")
-                    .embed("tag_notes", of("note").order(asc("id")))
-                    .order(asc("album_id"), asc("tag_id"))))
-        .isEqualTo(
-            """
-            [{"album_id":1,"tag_id":1,"tag_notes":[{"note":"loud"}]},\
-            {"album_id":1,"tag_id":2,"tag_notes":[]},\
-            {"album_id":3,"tag_id":2,"tag_notes":[{"note":"blue"},{"note":"slow"}]}]\
-            """);
-    assertThat(
-            read(
-                "tag_notes",
-                of("note").embed("album_tags", of("album_id", "tag_id")).order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"note":"loud","album_tags":{"album_id":1,"tag_id":1}},\
-            {"note":"blue","album_tags":{"album_id":3,"tag_id":2}},\
-            {"note":"slow","album_tags":{"album_id":3,"tag_id":2}},\
-            {"note":"none","album_tags":null}]\
-            """);
-  }
-
-  @Test
-  void a_hint_chooses_between_relations() {
-    Ask producers =
-        of("title")
-            .with(
-                as("producer", hinted("albums_producer_id_fkey", embedded("artists", of("name")))));
-    assertThat(read("albums", producers.where(eq("id", "1"))))
-        .isEqualTo("[{\"title\":\"One\",\"producer\":{\"name\":\"Bob\"}}]");
-    assertThat(
-            read(
-                "artists",
-                of("name")
-                    .with(
-                        as(
-                            "produced",
-                            hinted(
-                                "producer_id", embedded("albums", of("title").order(asc("id"))))))
-                    .order(asc("id"))))
-        .isEqualTo(
-            """
-            [{"name":"Ada","produced":[]},{"name":"Bob","produced":[{"title":"One"},{"title":"Three"}]},\
-            {"name":"Cyd","produced":[]}]\
-            """);
-  }
-
-  @Test
-  void embeds_nest_as_deep_as_asked() {
-    assertThat(
-            read(
-                "tracks",
-                of("name")
-                    .embed(
-                        "albums",
-                        of("title")
-                            .embed("artist_id", of("name").embed("profiles", of("bio")))
-                            .embed(
-                                "tags",
-                                of("name")
-                                    .embed("albums", of("id").order(asc("id")))
-                                    .order(asc("id"))))
-                    .where(eq("id", "2"))))
-        .isEqualTo(
-            """
-            [{"name":"b","albums":{"title":"One","artist_id":{"name":"Ada","profiles":{"bio":"born 1815"}},\
-            "tags":[{"name":"rock","albums":[{"id":1}]},{"name":"jazz","albums":[{"id":1},{"id":3}]}]}}]\
-            """);
-  }
-
-  @Test
-  void a_star_stands_beside_embeds_in_the_order_asked() {
-    assertThat(
-            read(
-                "tracks",
-                of().embed("albums", of("id"))
-                    .with(everything().rows().items().getFirst())
-                    .where(eq("id", "4"))))
-        .isEqualTo(
-            "[{\"albums\":{\"id\":2},\"id\":4,\"album_id\":2,\"name\":\"d\",\"seconds\":50}]");
-  }
-
-  // ── rows of an embed ──
 
   @Test
   void an_embed_has_filters_order_and_page_of_its_own() {
@@ -415,8 +242,7 @@ abstract class EmbedSuite extends Suite {
                 .offset(1)
                 .countedFrom("albums"),
             statements);
-    assertThat(new String(rows.rows().getFirst(), java.nio.charset.StandardCharsets.UTF_8))
-        .isEqualTo("{\"title\":\"Two\"}");
+    assertThat(new String(rows.rows().getFirst(), UTF_8)).isEqualTo("{\"title\":\"Two\"}");
     assertThat(rows.total()).isEqualTo(3);
     assertThat(statements.count()).isLessThanOrEqualTo(2);
   }

@@ -129,4 +129,28 @@ public abstract class EngineConformance {
       return EngineConformance.this.engine();
     }
   }
+
+  @Nested
+  class Constraints extends ConstraintSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class Relations extends RelationSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class Capabilities extends CapabilitySuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
 }
