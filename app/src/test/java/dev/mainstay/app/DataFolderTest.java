@@ -14,14 +14,14 @@ class DataFolderTest {
   @TempDir Path here;
 
   @Test
-  void a_new_folder_is_its_owners_alone() throws IOException {
+  void aNewFolderIsItsOwnersAlone() throws IOException {
     Path folder = here.resolve("data/shop");
     DataFolder.make(folder);
     assertThat(permissions(folder)).isEqualTo("rwx------");
   }
 
   @Test
-  void a_folder_that_is_there_keeps_its_permissions() throws IOException {
+  void aFolderThatIsThereKeepsItsPermissions() throws IOException {
     Path folder = Files.createDirectory(here.resolve("data"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
     DataFolder.make(folder);
@@ -29,7 +29,7 @@ class DataFolderTest {
   }
 
   @Test
-  void a_file_in_its_way_is_told_in_one_sentence() throws IOException {
+  void aFileInItsWayIsToldInOneSentence() throws IOException {
     Path file = Files.writeString(here.resolve("data"), "");
     assertThatThrownBy(() -> DataFolder.make(file))
         .isInstanceOf(Sorry.class)

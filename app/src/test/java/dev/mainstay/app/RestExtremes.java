@@ -57,7 +57,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void logic_of_ten_thousand_levels() {
+  void logicOfTenThousandLevels() {
     String deep = "or(".repeat(10_000) + "id.eq.1" + ")".repeat(10_000);
     refused(get("/notes?or=(" + deep + ")"), "PGRST100");
     String nots = "not.and(".repeat(60) + "id.eq.1" + ")".repeat(60);
@@ -65,7 +65,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void conditions_by_the_thousand() {
+  void conditionsByTheThousand() {
     String thousand = many(1000, i -> "id.eq." + i);
     assertThat(get("/notes?select=id&order=id&or=(" + thousand + ")").body())
         .isEqualTo("[{\"id\":1},{\"id\":2}]");
@@ -77,7 +77,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void values_by_the_hundred_thousand() {
+  void valuesByTheHundredThousand() {
     RestCall.Answer answer =
         get("/notes?select=id&order=id&id=in.(" + many(10_000, i -> "" + i) + ")");
     assertThat(answer.body()).isEqualTo("[{\"id\":1},{\"id\":2}]");
@@ -86,7 +86,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void columns_and_embeds_by_the_hundred() {
+  void columnsAndEmbedsByTheHundred() {
     String columns = many(900, i -> "c" + i + ":id");
     assertThat(get("/notes?id=eq.1&select=" + columns).body())
         .startsWith("[{\"c0\":1,\"c1\":1,")
@@ -98,7 +98,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void embeds_within_embeds() {
+  void embedsWithinEmbeds() {
     String deep = "parent_id(id,notes(".repeat(7) + "id" + "))".repeat(7);
     RestCall.Answer answer = get("/notes?id=eq.2&select=" + deep);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -107,7 +107,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void bytes_that_are_no_text() {
+  void bytesThatAreNoText() {
     refused(get("/notes?title=eq.%FF%FE"), "PGRST100");
     refused(get("/notes?title=eq.%C3%28"), "PGRST100");
     refused(get("/notes?title=eq.%ED%A0%80"), "PGRST100");
@@ -121,14 +121,14 @@ abstract class RestExtremes {
   }
 
   @Test
-  void json_of_ten_thousand_levels() {
+  void jsonOfTenThousandLevels() {
     String deep = "[".repeat(10_000) + "]".repeat(10_000);
     refused(post("{\"id\":9,\"title\":\"x\",\"data\":" + deep + "}"), "PGRST102");
     refused(post(deep), "PGRST102");
   }
 
   @Test
-  void numbers_that_are_too_large() {
+  void numbersThatAreTooLarge() {
     refused(post("{\"id\":9,\"title\":\"x\",\"size\":2147483648}"), "22003");
     refused(post("{\"id\":9,\"title\":\"x\",\"size\":1e400}"), "22P02");
     refused(post("{\"id\":9,\"title\":\"x\",\"size\":1.5}"), "22P02");
@@ -137,7 +137,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void a_text_of_a_megabyte() {
+  void aTextOfAMegabyte() {
     String text = "0123456789abcde😀".repeat(1 << 16);
     assertThat(post("{\"id\":9,\"title\":\"x\",\"body\":\"" + text + "\"}").status())
         .isEqualTo(201);
@@ -145,7 +145,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void a_thousand_rows_at_once() {
+  void aThousandRowsAtOnce() {
     String rows = many(1000, i -> "{\"id\":%1$d,\"title\":\"t%1$d\"}".formatted(i + 100));
     RestCall.Answer answer =
         call.make(
@@ -160,7 +160,7 @@ abstract class RestExtremes {
   }
 
   @Test
-  void one_clash_fails_its_own_request_and_no_other() throws Exception {
+  void oneClashFailsItsOwnRequestAndNoOther() throws Exception {
     List<Integer> statuses = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<RestCall.Answer>> answers = new ArrayList<>();

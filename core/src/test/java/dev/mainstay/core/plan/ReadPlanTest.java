@@ -40,13 +40,13 @@ class ReadPlanTest {
   private static final Item STAR = new Item.Star();
 
   @Test
-  void star_is_every_column_the_caller_sees() {
+  void starIsEveryColumnTheCallerSees() {
     assertThat(keys(read(ARTISTS, ANON, STAR))).containsExactly("id", "name", "country");
     assertThat(keys(read(ARTISTS, SERVICE, STAR))).containsExactly("id", "name", "country", "iban");
   }
 
   @Test
-  void a_hidden_column_is_an_unknown_name_everywhere() {
+  void aHiddenColumnIsAnUnknownNameEverywhere() {
     Problem unknown = new Problem.UnknownColumn("artists", "iban");
     assertThat(refusal(rows(column("iban")))).isEqualTo(unknown);
     assertThat(refusal(where(equal("iban", "x")))).isEqualTo(unknown);
@@ -55,7 +55,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_root_carries_the_callers_policy_apart_from_what_was_asked() {
+  void aRootCarriesTheCallersPolicyApartFromWhatWasAsked() {
     Plan.Read plan = plan(ARTISTS, where(equal("name", "AC/DC")), ANON);
     assertThat(plan.shape().select())
         .isEqualTo(
@@ -72,7 +72,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void shapes_are_equal_whatever_the_values() {
+  void shapesAreEqualWhateverTheValues() {
     Plan.Read one = plan(ARTISTS, where(equal("name", "AC/DC")), ANON);
     Plan.Read other = plan(ARTISTS, where(equal("name", "Accept")), ANON);
     assertThat(one.shape()).isEqualTo(other.shape()).hasSameHashCodeAs(other.shape());
@@ -81,7 +81,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void the_limit_is_the_lower_of_the_callers_and_the_servers() {
+  void theLimitIsTheLowerOfTheCallersAndTheServers() {
     assertThat(plan(ARTISTS, page(5L, null), ANON).values()).containsExactly(new Value.Whole(5));
     assertThat(plan(ARTISTS, page(5000L, 3L), ANON).values())
         .containsExactly(new Value.Whole(1000), new Value.Whole(3));
@@ -89,7 +89,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_to_one_embed_carries_the_related_tables_policy() {
+  void aToOneEmbedCarriesTheRelatedTablesPolicy() {
     Select select = read(ALBUMS, ANON, embed("artist_id", null, Join.LEFT, column("name")));
     assertThat(select.outputs())
         .containsExactly(
@@ -109,7 +109,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void an_inner_embed_drops_parents_whose_related_rows_the_caller_may_not_see() {
+  void anInnerEmbedDropsParentsWhoseRelatedRowsTheCallerMayNotSee() {
     Select select =
         read(ALBUMS, ANON, embed("artists", "albums_artist_id_fkey", Join.INNER, column("name")));
     assertThat(select.where())
@@ -117,7 +117,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_condition_on_an_embed_asks_whether_a_visible_row_is_related() {
+  void aConditionOnAnEmbedAsksWhetherAVisibleRowIsRelated() {
     Item embed = embed("artist_id", null, Join.LEFT, column("name"));
     Filter exists = new Filter.Exists(link(ARTISTS, "artist_id", "id"), FROM_HERE);
     Condition absent = new Condition.IsNull(Field.of("artist_id"));
@@ -128,7 +128,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_junction_is_passed_only_where_its_own_policy_holds() {
+  void aJunctionIsPassedOnlyWhereItsOwnPolicyHolds() {
     Select select = read(ALBUMS, ANON, embed("tags", null, Join.LEFT, column("name")));
     Output.Embed tags = (Output.Embed) select.outputs().getFirst();
     assertThat(tags.toOne()).isFalse();
@@ -144,7 +144,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_self_relation_leads_down_by_table_and_up_by_column() {
+  void aSelfRelationLeadsDownByTableAndUpByColumn() {
     TableName employees = Shop.EMPLOYEES;
     for (Item item :
         List.of(
@@ -162,7 +162,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void several_relations_are_named_with_what_to_write_instead() {
+  void severalRelationsAreNamedWithWhatToWriteInstead() {
     assertThat(refusal(ALBUMS, rows(embed("artists", null, Join.LEFT, STAR))))
         .isEqualTo(
             new Problem.AmbiguousRelationship(
@@ -182,7 +182,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void many_conditions_stand_side_by_side_and_few_within_each_other() {
+  void manyConditionsStandSideBySideAndFewWithinEachOther() {
     List<Condition> many = Collections.nCopies(1000, equal("name", "AC/DC"));
     Asked.Rows wide = new Asked.Rows(List.of(column("name")), many, List.of(), null, null);
     assertThat(plan(ARTISTS, wide, SERVICE).shape().select().where())
@@ -194,7 +194,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void no_relation_suggests_the_nearest_related_table() {
+  void noRelationSuggestsTheNearestRelatedTable() {
     assertThat(refusal(ALBUMS, rows(embed("artist", null, Join.LEFT, STAR))))
         .isEqualTo(new Problem.NoRelationship("public", "albums", "artist", null, "artists"));
     assertThat(refusal(ALBUMS, rows(embed("tags", "nope", Join.LEFT, STAR))))
@@ -202,7 +202,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void an_order_by_a_related_column_sees_no_more_than_the_embed() {
+  void anOrderByARelatedColumnSeesNoMoreThanTheEmbed() {
     Item embed = embed("artist_id", null, Join.LEFT, column("name"));
     Asked.Ordering byName = new Asked.Ordering("artist_id", Field.of("name"), true, null);
     Asked.Rows asked = new Asked.Rows(List.of(embed), List.of(), List.of(byName), null, null);
@@ -215,7 +215,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void an_order_needs_an_embed_that_is_there_and_to_one() {
+  void anOrderNeedsAnEmbedThatIsThereAndToOne() {
     Asked.Ordering byTag = new Asked.Ordering("tags", Field.of("name"), false, null);
     assertThat(refusal(ALBUMS, ordered(byTag))).isEqualTo(new Problem.NotEmbedded("tags"));
     Item tags = embed("tags", null, Join.LEFT, column("name"));
@@ -225,7 +225,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void unknown_tables_suggest_only_what_the_caller_has_a_policy_for() {
+  void unknownTablesSuggestOnlyWhatTheCallerHasAPolicyFor() {
     TableName typo = TableName.inDefaultSchema("artist");
     assertThat(refusal(typo, rows(STAR)))
         .isEqualTo(new Problem.UnknownTable("public", "artist", "artists"));
@@ -235,7 +235,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void system_schemas_do_not_exist_for_anybody_outside() {
+  void systemSchemasDoNotExistForAnybodyOutside() {
     assertThat(refusal(Shop.KEYS, rows(STAR), SERVICE))
         .isEqualTo(new Problem.UnknownTable("mainstay", "api_keys", null));
     Asked.Read asked = new Asked.Read(Shop.KEYS, rows(STAR), Asked.Count.NONE);
@@ -261,8 +261,7 @@ class ReadPlanTest {
           GE, -1e12, EQ, self
           LT, 99999999.995, EQ, self
           """)
-  void a_decimal_is_compared_exactly(
-      Operator asked, String operand, Operator planned, String right) {
+  void aDecimalIsComparedExactly(Operator asked, String operand, Operator planned, String right) {
     Condition condition =
         new Condition.Compare(Field.of("price"), asked, Quantifier.ONE, List.of(operand));
     Plan.Read plan = plan(ALBUMS, where(condition), ANON);
@@ -278,7 +277,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_list_is_one_bound_value() {
+  void aListIsOneBoundValue() {
     Condition in =
         new Condition.Compare(Field.of("id"), Operator.EQ, Quantifier.ANY, List.of("1", "2"));
     Plan.Read plan = plan(ALBUMS, where(in), ANON);
@@ -294,7 +293,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void an_operator_the_type_does_not_have_is_refused_in_its_symbol() {
+  void anOperatorTheTypeDoesNotHaveIsRefusedInItsSymbol() {
     Condition like =
         new Condition.Compare(Field.of("id"), Operator.LIKE, Quantifier.ONE, List.of("1%"));
     assertThat(refusal(ALBUMS, where(like)))
@@ -302,7 +301,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void aggregates_are_off_until_switched_on() {
+  void aggregatesAreOffUntilSwitchedOn() {
     Item count = new Item.CountRows(null, null);
     assertThat(refusal(ALBUMS, rows(count))).isEqualTo(new Problem.AggregatesOff());
     Asked.Read asked = new Asked.Read(ALBUMS, rows(column("title"), count), Asked.Count.NONE);
@@ -323,7 +322,7 @@ class ReadPlanTest {
   }
 
   @Test
-  void a_bare_count_is_the_number_of_rows_whether_or_not_aggregates_are_on() {
+  void aBareCountIsTheNumberOfRowsWhetherOrNotAggregatesAreOn() {
     Select select = read(ALBUMS, ANON, embed("tags", null, Join.LEFT, column("count")));
     Select rows = ((Output.Embed) select.outputs().getFirst()).rows();
     assertThat(rows.outputs())

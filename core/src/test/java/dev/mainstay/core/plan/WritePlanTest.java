@@ -40,7 +40,7 @@ class WritePlanTest {
           null);
 
   @Test
-  void a_new_row_gets_what_no_database_fills_alike() {
+  void aNewRowGetsWhatNoDatabaseFillsAlike() {
     Plan.Insert plan = insert(ALBUMS, List.of("title"), List.of(text("Back in Black")), USER, null);
     assertThat(plan.shape())
         .isEqualTo(
@@ -61,7 +61,7 @@ class WritePlanTest {
   }
 
   @Test
-  void a_default_cell_takes_the_same_fill_as_a_column_left_out() {
+  void aDefaultCellTakesTheSameFillAsAColumnLeftOut() {
     Plan.Insert plan =
         insert(
             ALBUMS,
@@ -78,7 +78,7 @@ class WritePlanTest {
   }
 
   @Test
-  void a_row_that_is_answered_must_be_one_the_caller_may_read() {
+  void aRowThatIsAnsweredMustBeOneTheCallerMayRead() {
     TableName artists = Shop.ARTISTS;
     Plan.Insert plan = insert(artists, List.of("name"), List.of(text("x")), ANON, IDS);
     assertThat(plan.shape().check()).isEqualTo(Filter.FALSE);
@@ -87,13 +87,13 @@ class WritePlanTest {
   }
 
   @Test
-  void service_role_writes_unchecked() {
+  void serviceRoleWritesUnchecked() {
     assertThat(insert(ALBUMS, List.of("title"), List.of(text("x")), SERVICE, IDS).shape().check())
         .isEqualTo(Filter.TRUE);
   }
 
   @Test
-  void columns_that_cannot_be_written_are_refused() {
+  void columnsThatCannotBeWrittenAreRefused() {
     assertThat(refusal(ALBUMS, "nope", USER))
         .isEqualTo(new Problem.UnknownBodyColumn("albums", "nope"));
     assertThat(refusal(Shop.ARTISTS, "iban", ANON))
@@ -118,7 +118,7 @@ class WritePlanTest {
   }
 
   @Test
-  void an_update_matches_what_may_be_read_and_updated_and_checks_what_it_becomes() {
+  void anUpdateMatchesWhatMayBeReadAndUpdatedAndChecksWhatItBecomes() {
     Asked.Update asked =
         new Asked.Update(
             ALBUMS, List.of(new Asked.Assignment("title", text("x"))), List.of(idIs("7")), null);
@@ -137,7 +137,7 @@ class WritePlanTest {
   }
 
   @Test
-  void a_delete_matches_what_may_be_read_and_deleted() {
+  void aDeleteMatchesWhatMayBeReadAndDeleted() {
     Asked.Delete asked = new Asked.Delete(ALBUMS, List.of(idIs("7")), IDS);
     Plan.Delete plan = Shop.planner().delete(asked, Plan.Expectation.ANY, USER);
     assertThat(plan.shape().policy()).isEqualTo(OWN);

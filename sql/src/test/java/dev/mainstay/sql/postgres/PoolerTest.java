@@ -40,7 +40,7 @@ class PoolerTest extends EngineConformance {
   }
 
   @Test
-  void leaves_nothing_in_a_session() throws SQLException {
+  void leavesNothingInASession() throws SQLException {
     String direct = server.database();
     String yaml =
         """

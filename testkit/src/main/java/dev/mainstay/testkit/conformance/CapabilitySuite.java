@@ -34,7 +34,7 @@ abstract class CapabilitySuite extends Suite {
   }
 
   @Test
-  void wide_decimals() {
+  void wideDecimals() {
     able(
         Capability.WIDE_DECIMALS,
         model("decimal(30,10)"),
@@ -59,7 +59,7 @@ abstract class CapabilitySuite extends Suite {
   }
 
   @Test
-  void types_of_the_engines_own() {
+  void typesOfTheEnginesOwn() {
     able(
         Capability.NATIVE_TYPES,
         nativeModel("inet"),
@@ -92,7 +92,7 @@ abstract class CapabilitySuite extends Suite {
   }
 
   @Test
-  void partial_indexes() {
+  void partialIndexes() {
     able(
         Capability.PARTIAL_INDEXES,
         """
@@ -125,7 +125,7 @@ abstract class CapabilitySuite extends Suite {
 
   /// Stored or refused; where it is stored it is above everything, as PostgreSQL has it.
   @Test
-  void not_a_number() {
+  void notANumber() {
     try (Backend backend = Backend.open(engine(), model("double"))) {
       backend.seed("things", "[{\"id\":1,\"v\":\"Infinity\"},{\"id\":2,\"v\":1}]");
       String nan = "{\"id\":3,\"v\":\"NaN\"}";

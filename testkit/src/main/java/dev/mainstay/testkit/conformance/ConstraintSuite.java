@@ -32,7 +32,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_key_that_is_taken() {
+  void aKeyThatIsTaken() {
     assertThat(
             refusal(() -> backend.insert(SERVICE, "owners", "{\"id\":1,\"email\":\"new@x.org\"}")))
         .isEqualTo(
@@ -49,7 +49,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_unique_value_that_is_taken() {
+  void aUniqueValueThatIsTaken() {
     assertThat(
             refusal(() -> backend.insert(SERVICE, "owners", "{\"id\":9,\"email\":\"ben@x.org\"}")))
         .isEqualTo(
@@ -74,7 +74,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_clash_in_a_bulk_insert_leaves_nothing_of_it() {
+  void aClashInABulkInsertLeavesNothingOfIt() {
     assertThat(
             refusal(
                 () ->
@@ -92,7 +92,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_reference_to_nothing() {
+  void aReferenceToNothing() {
     ConstraintViolated violated =
         new ConstraintViolated(
             Kind.FOREIGN_KEY,
@@ -108,7 +108,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_row_that_is_referred_to() {
+  void aRowThatIsReferredTo() {
     ConstraintViolated violated =
         new ConstraintViolated(
             Kind.FOREIGN_KEY,
@@ -123,7 +123,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_null_where_none_may_be() {
+  void aNullWhereNoneMayBe() {
     for (String body : List.of("{\"id\":9,\"name\":null}", "{\"id\":9}"))
       assertThat(refusal(() -> backend.insert(SERVICE, "pets", body)))
           .isInstanceOfSatisfying(
@@ -144,7 +144,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void a_check_that_is_false() {
+  void aCheckThatIsFalse() {
     assertThat(refusal(() -> backend.update(SERVICE, "pets", "{\"age\":-1}", eq("id", "3"))))
         .isInstanceOfSatisfying(
             ConstraintViolated.class,
@@ -161,7 +161,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void text_that_is_too_long() {
+  void textThatIsTooLong() {
     Problem tooLong =
         new Problem.ValueOutOfRange("22001", "value too long for type character varying(5)");
     assertThat(refusal(() -> backend.insert(SERVICE, "pets", "{\"id\":9,\"name\":\"abcdef\"}")))
@@ -171,7 +171,7 @@ abstract class ConstraintSuite extends Suite {
   }
 
   @Test
-  void bytes_that_no_text_holds() {
+  void bytesThatNoTextHolds() {
     Problem nul =
         new Problem.ValueOutOfRange("22021", "invalid byte sequence for encoding \"UTF8\": 0x00");
     assertThat(refusal(() -> backend.insert(SERVICE, "pets", "{\"id\":9,\"name\":\"a\\u0000b\"}")))

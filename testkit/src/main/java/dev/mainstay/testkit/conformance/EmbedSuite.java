@@ -43,7 +43,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void an_embed_has_filters_order_and_page_of_its_own() {
+  void anEmbedHasFiltersOrderAndPageOfItsOwn() {
     assertThat(
             read(
                 "albums",
@@ -71,7 +71,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void nulls_are_placed_inside_an_embed_as_at_the_root() {
+  void nullsArePlacedInsideAnEmbedAsAtTheRoot() {
     assertThat(
             read(
                 "albums",
@@ -80,7 +80,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void a_filter_on_a_to_one_embed_empties_it_and_keeps_the_parent() {
+  void aFilterOnAToOneEmbedEmptiesItAndKeepsTheParent() {
     assertThat(
             read(
                 "albums",
@@ -95,7 +95,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void an_inner_embed_drops_parents_without_a_match() {
+  void anInnerEmbedDropsParentsWithoutAMatch() {
     assertThat(
             read(
                 "albums",
@@ -131,7 +131,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void an_embed_that_is_null_finds_the_parents_without_one() {
+  void anEmbedThatIsNullFindsTheParentsWithoutOne() {
     assertThat(
             read("albums", of("title").embed("tags", of()).where(isNull("tags")).order(asc("id"))))
         .isEqualTo("[{\"title\":\"Two\"},{\"title\":\"Four\"}]");
@@ -152,7 +152,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void an_embed_without_columns_filters_and_answers_nothing() {
+  void anEmbedWithoutColumnsFiltersAndAnswersNothing() {
     assertThat(
             read(
                 "albums",
@@ -163,7 +163,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void parents_sort_by_a_to_one_embed() {
+  void parentsSortByAToOneEmbed() {
     assertThat(
             read(
                 "albums",
@@ -175,7 +175,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void one_relation_may_be_embedded_twice() {
+  void oneRelationMayBeEmbeddedTwice() {
     assertThat(
             read(
                 "albums",
@@ -194,7 +194,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void a_to_one_spread_lifts_its_columns_into_the_parent() {
+  void aToOneSpreadLiftsItsColumnsIntoTheParent() {
     assertThat(
             read(
                 "albums",
@@ -211,7 +211,7 @@ abstract class EmbedSuite extends Suite {
   }
 
   @Test
-  void a_to_many_spread_lifts_its_columns_as_arrays_in_one_order() {
+  void aToManySpreadLiftsItsColumnsAsArraysInOneOrder() {
     assertThat(
             read(
                 "albums",
@@ -230,7 +230,7 @@ abstract class EmbedSuite extends Suite {
   // ── counts ──
 
   @Test
-  void a_count_is_of_all_matching_rows_and_costs_one_more_statement() {
+  void aCountIsOfAllMatchingRowsAndCostsOneMoreStatement() {
     Statements statements = new Statements();
     Rows rows =
         backend.read(

@@ -83,20 +83,20 @@ abstract class FenceSuite extends Suite {
   }
 
   @Test
-  void a_cast_sees_visible_rows_only() {
+  void aCastSeesVisibleRowsOnly() {
     assertThat(answer(ANN, of("id").with(column("n", "v", "integer")), "vault"))
         .isIn("[{\"id\":2,\"n\":42}]", NO_CAST);
   }
 
   @Test
-  void a_cast_in_an_embed_sees_visible_rows_only() {
+  void aCastInAnEmbedSeesVisibleRowsOnly() {
     Ask ask = of("id").with(embedded("vault", of("id").with(column("n", "v", "integer"))));
     assertThat(answer(ANN, ask.order(asc("id")), "shelves"))
         .isIn("[{\"id\":1,\"vault\":[{\"id\":2,\"n\":42}]},{\"id\":2,\"vault\":[]}]", NO_CAST);
   }
 
   @Test
-  void an_aggregate_of_a_cast_sees_visible_rows_only() {
+  void anAggregateOfACastSeesVisibleRowsOnly() {
     Ask ask =
         of("id")
             .with(
@@ -112,14 +112,14 @@ abstract class FenceSuite extends Suite {
   }
 
   @Test
-  void a_filter_that_raises_sees_visible_rows_only() {
+  void aFilterThatRaisesSeesVisibleRowsOnly() {
     Ask ask = of("id").where(eq("v->a", "1")).order(asc("id"));
     assertThat(refusal(() -> backend.read(ANN, ask.from("vault"))).toString())
         .doesNotContain("hidden");
   }
 
   @Test
-  void what_a_view_computes_is_asked_of_visible_rows_only() {
+  void whatAViewComputesIsAskedOfVisibleRowsOnly() {
     Condition seven = test("n", Operator.EQ, "7");
     assertThat(answer(ANN, of("id").where(seven), "readings")).isEqualTo("[{\"id\":4}]");
     assertThat(answer(ANN, of("id").order(asc("n")), "readings")).isEqualTo("[{\"id\":4}]");
@@ -129,7 +129,7 @@ abstract class FenceSuite extends Suite {
 
   /// Whether the pattern is looked at would tell whether there are rows.
   @Test
-  void a_pattern_that_is_none_is_not_tried_on_hidden_rows() {
+  void aPatternThatIsNoneIsNotTriedOnHiddenRows() {
     Condition broken = test("v", Operator.MATCH, "(");
     Ask none = of("id").where(eq("id", "1"), broken);
     Ask never = of("id").where(eq("id", "99"), broken);
@@ -140,7 +140,7 @@ abstract class FenceSuite extends Suite {
   }
 
   @Test
-  void a_cast_that_fails_on_a_visible_row_says_so() {
+  void aCastThatFailsOnAVisibleRowSaysSo() {
     Ask ask = of().with(column("n", "v", "integer")).where(eq("id", "1"));
     assertThat(answer(Callers.SERVICE, ask, "vault"))
         .isIn("InvalidValue[type=integer, text=hidden]", NO_CAST);

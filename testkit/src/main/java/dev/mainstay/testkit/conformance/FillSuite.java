@@ -71,7 +71,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void literals_of_every_kind() {
+  void literalsOfEveryKind() {
     String row = backend.insert(SERVICE, "things", "{\"name\":\"x\"}", everything()).rows();
     assertThat(Spacing.none(row))
         .isEqualTo(
@@ -82,7 +82,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void absent_null_and_given_are_three_things_in_one_bulk() {
+  void absentNullAndGivenAreThreeThingsInOneBulk() {
     assertThat(
             backend
                 .insert(
@@ -99,7 +99,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void a_row_of_fills_alone() {
+  void aRowOfFillsAlone() {
     assertThat(backend.insert(SERVICE, "things", "{}", of("id", "number")))
         .isEqualTo(new Wrote(List.of("1"), "[{\"id\":1,\"number\":-5}]"));
     assertThat(backend.insert(SERVICE, "things", "[{},{}]", of("id")).keys())
@@ -107,7 +107,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void identity_counts_on_and_takes_a_number_from_the_caller() {
+  void identityCountsOnAndTakesANumberFromTheCaller() {
     assertThat(backend.insert(SERVICE, "things", "{\"name\":\"a\"}").keys()).containsExactly("1");
     assertThat(backend.insert(SERVICE, "things", "{\"id\":50,\"name\":\"b\"}").keys())
         .containsExactly("50");
@@ -118,7 +118,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void identity_that_is_always_the_databases() {
+  void identityThatIsAlwaysTheDatabases() {
     assertThat(backend.insert(SERVICE, "strict", "{\"width\":3}", everything()).rows())
         .isEqualTo("[{\"id\":1,\"width\":3,\"area\":9}]");
     assertThat(refusal(() -> backend.insert(SERVICE, "strict", "{\"id\":5,\"width\":3}")))
@@ -131,7 +131,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void generated_columns_follow_their_row_and_are_never_written() {
+  void generatedColumnsFollowTheirRowAndAreNeverWritten() {
     backend.insert(SERVICE, "strict", "{\"width\":3}");
     backend.update(SERVICE, "strict", "{\"width\":4}", eq("id", "1"));
     assertThat(backend.stored("strict")).isEqualTo("[{\"id\":1,\"width\":4,\"area\":16}]");
@@ -145,7 +145,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void ids_and_times() {
+  void idsAndTimes() {
     String rows =
         backend
             .insert(
@@ -163,7 +163,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void a_caller_without_an_id_fills_null() {
+  void aCallerWithoutAnIdFillsNull() {
     assertThat(backend.insert(SERVICE, "times", "{\"n\":1}", of("owner", "owner_text")).rows())
         .isEqualTo("[{\"owner\":null,\"owner_text\":null}]");
     assertThat(
@@ -174,7 +174,7 @@ abstract class FillSuite extends Suite {
   }
 
   @Test
-  void the_time_is_one_in_a_whole_request() {
+  void theTimeIsOneInAWholeRequest() {
     backend.insert(SERVICE, "times", "[{\"n\":1},{\"n\":2},{\"n\":3}]");
     String at = backend.read(SERVICE, of("at").from("times"));
     String first = at.substring(1, at.indexOf('}') + 1);

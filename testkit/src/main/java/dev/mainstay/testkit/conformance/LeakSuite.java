@@ -55,7 +55,7 @@ abstract class LeakSuite extends Suite {
   }
 
   @Test
-  void reads_tell_nothing_of_hidden_rows() {
+  void readsTellNothingOfHiddenRows() {
     for (int round = 0; round < ROUNDS; round++) {
       RandomAsks asks = new RandomAsks(new Random(SEED + round));
       String table = asks.table();
@@ -67,7 +67,7 @@ abstract class LeakSuite extends Suite {
   }
 
   @Test
-  void writes_touch_and_tell_nothing_of_hidden_rows() {
+  void writesTouchAndTellNothingOfHiddenRows() {
     for (int round = 0; round < ROUNDS / 5; round++) {
       RandomAsks asks = new RandomAsks(new Random(SEED - round));
       String table = asks.table();

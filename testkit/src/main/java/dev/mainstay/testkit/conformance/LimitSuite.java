@@ -64,7 +64,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_read_that_takes_too_long_is_cancelled_and_the_engine_goes_on() {
+  void aReadThatTakesTooLongIsCancelledAndTheEngineGoesOn() {
     for (int round = 0; round < 3; round++) {
       try (ByteBudget.Lease lease = backend.budget().lease()) {
         Plan.Read slow = backend.planner().read(friendsOfFriends(4).from("people"), SERVICE);
@@ -78,7 +78,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_write_that_takes_too_long_is_undone_and_the_engine_goes_on() {
+  void aWriteThatTakesTooLongIsUndoneAndTheEngineGoesOn() {
     Asked.Update asked =
         NewRows.update("people", "{\"note\":\"x\"}", List.of(eq("id", "2")), friendsOfFriends(4));
     Plan.Update slow = backend.planner().update(asked, Plan.Expectation.ANY, SERVICE);
@@ -94,7 +94,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void an_answer_beyond_the_budget_is_refused_and_gives_its_bytes_back() {
+  void anAnswerBeyondTheBudgetIsRefusedAndGivesItsBytesBack() {
     ByteBudget small = new ByteBudget(1000);
     for (int round = 0; round < 3; round++) {
       try (ByteBudget.Lease lease = small.lease()) {
@@ -115,7 +115,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_write_whose_answer_is_beyond_the_budget_leaves_nothing() {
+  void aWriteWhoseAnswerIsBeyondTheBudgetLeavesNothing() {
     ByteBudget small = new ByteBudget(1000);
     Asked.Update asked = NewRows.update("people", "{\"note\":\"large\"}", List.of(), everything());
     Plan.Update plan = backend.planner().update(asked, Plan.Expectation.ANY, SERVICE);
@@ -130,7 +130,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void the_row_limit_holds_at_the_root_and_in_embeds() {
+  void theRowLimitHoldsAtTheRootAndInEmbeds() {
     try (Backend limited = Backend.open(engine(), MODEL, new Limits(2L, false))) {
       limited.seed(
           "people",
@@ -151,7 +151,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_read_is_one_statement_whatever_its_depth() {
+  void aReadIsOneStatementWhateverItsDepth() {
     for (int depth = 0; depth < 4; depth++) {
       Statements statements = new Statements();
       backend.read(
@@ -161,7 +161,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_list_of_values_is_one_bind() {
+  void aListOfValuesIsOneBind() {
     Statements one = new Statements();
     Statements many = new Statements();
     List<String> ids = IntStream.range(0, 20_000).mapToObj(i -> "" + i * 7).toList();
@@ -172,7 +172,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_long_condition_is_answered() {
+  void aLongConditionIsAnswered() {
     List<Asked.Condition> parts = new ArrayList<>();
     for (int i = 0; i < 1000; i++) parts.add(eq("id", "" + i));
     Ask any = of("id").where(or(parts.toArray(Asked.Condition[]::new)));
@@ -183,7 +183,7 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
-  void a_deep_condition_is_answered_and_a_bottomless_one_refused() {
+  void aDeepConditionIsAnsweredAndABottomlessOneRefused() {
     assertThat(backend.read(SERVICE, of("id").where(nots(200)).from("people")))
         .isEqualTo("[{\"id\":1}]");
     Ask ask = of("id").where(nots(10_000));

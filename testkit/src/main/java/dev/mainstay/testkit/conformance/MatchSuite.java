@@ -80,7 +80,7 @@ abstract class MatchSuite extends Suite {
   }
 
   @Test
-  void the_engine_and_match_let_the_same_rows_through() {
+  void theEngineAndMatchLetTheSameRowsThrough() {
     int decided = 0;
     int through = 0;
     List<String> differences = new ArrayList<>();

@@ -103,13 +103,13 @@ abstract class PatternSuite extends Suite {
   }
 
   @Test
-  void any_and_all_patterns() {
+  void anyAndAllPatterns() {
     assertThat(ids(any("t", Operator.LIKE, List.of("a%", "%y")))).isEqualTo("2 4 5 6 9 13 14");
     assertThat(ids(every("t", Operator.ILIKE, List.of("A%", "%C")))).isEqualTo("2 3 4 5 6 13 14");
   }
 
   @Test
-  void a_pattern_that_ends_in_an_escape_is_refused_whatever_the_rows() {
+  void aPatternThatEndsInAnEscapeIsRefusedWhateverTheRows() {
     for (Operator operator : List.of(Operator.LIKE, Operator.ILIKE))
       for (String pattern : List.of("\\", "zzz\\", "a\\\\\\"))
         assertThat(refusal(() -> ids(test("t", operator, pattern))))

@@ -50,7 +50,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void each_caller_reads_the_rows_its_policies_allow() {
+  void eachCallerReadsTheRowsItsPoliciesAllow() {
     Ask ids = of("id").order(asc("id"));
     assertThat(read(ALICE, ids, "notes")).isEqualTo(ids(1, 2, 4, 5));
     assertThat(read(BOB, ids, "notes")).isEqualTo(ids(2, 3, 4, 5));
@@ -62,7 +62,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void no_filter_reaches_past_the_policy() {
+  void noFilterReachesPastThePolicy() {
     Asked.Condition anything = or(eq("id", "3"), not(eq("id", "3")), isNull("id"));
     Ask ids = of("id").where(anything).order(asc("id"));
     assertThat(read(ALICE, ids, "notes")).isEqualTo(ids(1, 2, 4, 5));
@@ -71,7 +71,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_count_is_of_visible_rows() {
+  void aCountIsOfVisibleRows() {
     assertThat(total(ALICE, of("id"), "notes")).isEqualTo(4);
     assertThat(total(ALICE, of("id").limit(1), "notes")).isEqualTo(4);
     assertThat(total(STRANGER, of("id"), "notes")).isEqualTo(0);
@@ -80,7 +80,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_policys_own_look_ups_see_all_rows() {
+  void aPolicysOwnLookUpsSeeAllRows() {
     assertThat(read(ALICE, of("user_id"), "members"))
         .isEqualTo("[{\"user_id\":\"" + ALICE_ID + "\"}]");
     assertThat(read(ALICE, of("name"), "teams")).isEqualTo("[{\"name\":\"Seven\"}]");
@@ -90,7 +90,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void embeds_hold_what_the_related_tables_policy_allows() {
+  void embedsHoldWhatTheRelatedTablesPolicyAllows() {
     Ask toMany = of("id").embed("comments", of("id").order(asc("id"))).order(asc("id"));
     assertThat(read(ALICE, toMany, "notes"))
         .isEqualTo(
@@ -109,7 +109,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_junction_is_passed_only_where_its_own_policy_holds() {
+  void aJunctionIsPassedOnlyWhereItsOwnPolicyHolds() {
     Ask labels = of("id").embed("labels", of("name").order(asc("id"))).order(asc("id"));
     assertThat(read(ALICE, labels, "notes"))
         .isEqualTo(
@@ -127,7 +127,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_filter_through_a_relation_answers_nothing_of_hidden_rows() {
+  void aFilterThroughARelationAnswersNothingOfHiddenRows() {
     assertThat(
             read(
                 ALICE,
@@ -161,7 +161,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void an_order_through_a_relation_sees_null_for_hidden_rows() {
+  void anOrderThroughARelationSeesNullForHiddenRows() {
     Ask byTitle = of("id").embed("notes", of());
     assertThat(read(ALICE, byTitle.order(through("notes", asc("title"))), "comments"))
         .isEqualTo(ids(11, 13));
@@ -173,7 +173,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_spread_is_under_the_related_tables_policy() {
+  void aSpreadIsUnderTheRelatedTablesPolicy() {
     assertThat(
             read(
                 ALICE,
@@ -189,7 +189,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void aggregates_see_visible_rows() {
+  void aggregatesSeeVisibleRows() {
     assertThat(read(ALICE, of().with(Ask.countRows()), "notes")).isEqualTo("[{\"count\":4}]");
     assertThat(read(ALICE, of().with(Ask.aggregate("last", Asked.Aggregate.MAX, "title")), "notes"))
         .isEqualTo("[{\"last\":\"n5\"}]");
@@ -201,7 +201,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_hidden_column_does_not_exist() {
+  void aHiddenColumnDoesNotExist() {
     assertThat(read(ALICE, everything().where(eq("id", "1")), "notes"))
         .isEqualTo(
             """
@@ -227,7 +227,7 @@ abstract class ReadPolicySuite extends Suite {
   }
 
   @Test
-  void a_claim_of_the_wrong_type_is_unknown_and_excludes() {
+  void aClaimOfTheWrongTypeIsUnknownAndExcludes() {
     Ask ids = of("id").order(asc("id"));
     for (Object sub :
         List.of("not-a-uuid", "", 7, true, List.of(ALICE_ID), Map.of("id", ALICE_ID))) {

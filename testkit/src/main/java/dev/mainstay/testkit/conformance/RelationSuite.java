@@ -32,7 +32,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void many_to_one_is_an_object_or_null() {
+  void manyToOneIsAnObjectOrNull() {
     assertThat(
             read(
                 "albums",
@@ -45,7 +45,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void one_to_many_is_an_array() {
+  void oneToManyIsAnArray() {
     assertThat(
             read(
                 "albums",
@@ -60,7 +60,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void one_to_one_is_an_object_from_both_sides() {
+  void oneToOneIsAnObjectFromBothSides() {
     assertThat(read("artists", of("name").embed("profiles", of("bio")).order(asc("id"))))
         .isEqualTo(
             """
@@ -75,7 +75,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void many_to_many_goes_through_the_junction() {
+  void manyToManyGoesThroughTheJunction() {
     assertThat(
             read(
                 "albums",
@@ -96,7 +96,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void a_self_relation_goes_up_by_column_and_down_by_table() {
+  void aSelfRelationGoesUpByColumnAndDownByTable() {
     assertThat(
             read(
                 "employees",
@@ -114,7 +114,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void composite_keys_join_on_all_of_their_columns() {
+  void compositeKeysJoinOnAllOfTheirColumns() {
     assertThat(
             read(
                 "album_tags",
@@ -141,7 +141,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void a_hint_chooses_between_relations() {
+  void aHintChoosesBetweenRelations() {
     Ask producers =
         of("title")
             .with(
@@ -166,7 +166,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void embeds_nest_as_deep_as_asked() {
+  void embedsNestAsDeepAsAsked() {
     assertThat(
             read(
                 "tracks",
@@ -189,7 +189,7 @@ abstract class RelationSuite extends Suite {
   }
 
   @Test
-  void a_star_stands_beside_embeds_in_the_order_asked() {
+  void aStarStandsBesideEmbedsInTheOrderAsked() {
     assertThat(
             read(
                 "tracks",

@@ -60,7 +60,7 @@ abstract class UnitSuite extends Suite {
   }
 
   @Test
-  void reads_in_a_unit_see_its_writes() {
+  void readsInAUnitSeeItsWrites() {
     List<String> seen =
         backend.unit(
             unit -> {
@@ -83,7 +83,7 @@ abstract class UnitSuite extends Suite {
   }
 
   @Test
-  void what_a_unit_throws_undoes_all_of_it_and_reaches_its_caller() {
+  void whatAUnitThrowsUndoesAllOfItAndReachesItsCaller() {
     String before = backend.stored("accounts");
     assertThatThrownBy(
             () ->
@@ -107,7 +107,7 @@ abstract class UnitSuite extends Suite {
   }
 
   @Test
-  void a_write_that_fails_inside_a_unit_may_be_caught_and_leaves_the_rest() {
+  void aWriteThatFailsInsideAUnitMayBeCaughtAndLeavesTheRest() {
     Written written =
         backend.unit(
             unit -> {
@@ -130,7 +130,7 @@ abstract class UnitSuite extends Suite {
   /// other out, and one of them is run again; where they run one after the other, each waits for
   /// the other for a moment only.
   @Test
-  void units_that_lock_each_other_out_both_happen() throws Exception {
+  void unitsThatLockEachOtherOutBothHappen() throws Exception {
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch second = new CountDownLatch(1);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -158,7 +158,7 @@ abstract class UnitSuite extends Suite {
   }
 
   @Test
-  void many_writers_at_once_each_get_their_own_answer() throws Exception {
+  void manyWritersAtOnceEachGetTheirOwnAnswer() throws Exception {
     AtomicInteger clashes = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writers = new ArrayList<>();

@@ -68,7 +68,7 @@ abstract class ViewSuite extends Suite {
   }
 
   @Test
-  void is_read_under_its_own_policy() {
+  void isReadUnderItsOwnPolicy() {
     assertThat(backend.read(ANON, everything().from("printed")))
         .isEqualTo("[{\"id\":1,\"title\":\"Salt\",\"author_id\":1}]");
     assertThat(backend.read(SERVICE, of("id").order(asc("id")).from("printed")))
@@ -77,7 +77,7 @@ abstract class ViewSuite extends Suite {
   }
 
   @Test
-  void is_related_by_the_keys_it_declares() {
+  void isRelatedByTheKeysItDeclares() {
     assertThat(backend.read(ANON, of("title").embed("authors", of("name")).from("printed")))
         .isEqualTo("[{\"title\":\"Salt\",\"authors\":{\"name\":\"Ada\"}}]");
     assertThat(backend.read(ANON, of("name").embed("printed", of("title")).from("authors")))
@@ -85,7 +85,7 @@ abstract class ViewSuite extends Suite {
   }
 
   @Test
-  void is_not_written() {
+  void isNotWritten() {
     Problem denied = new Problem.PermissionDenied("printed");
     assertThat(refusal(() -> backend.insert(SERVICE, "printed", "{\"id\":4}"))).isEqualTo(denied);
     assertThat(refusal(() -> backend.update(SERVICE, "printed", "{\"id\":4}", eq("id", "1"))))

@@ -43,7 +43,7 @@ abstract class WritePolicySuite extends Suite {
   // ── insert ──
 
   @Test
-  void an_insert_that_the_policy_allows_is_stored_with_its_fills() {
+  void anInsertThatThePolicyAllowsIsStoredWithItsFills() {
     assertThat(
             backend.insert(
                 ALICE, "notes", "{\"id\":10,\"title\":\"new\"}", of("id", "owner_id", "state")))
@@ -55,7 +55,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void an_insert_that_the_policy_refuses_leaves_nothing_of_the_whole_request() {
+  void anInsertThatThePolicyRefusesLeavesNothingOfTheWholeRequest() {
     String bobs = "{\"id\":10,\"title\":\"x\",\"owner_id\":\"" + BOB_ID + "\"}";
     assertThat(refusal(() -> backend.insert(ALICE, "notes", bobs))).isEqualTo(VIOLATED);
     assertThat(
@@ -76,7 +76,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void an_insert_is_checked_as_it_was_stored() {
+  void anInsertIsCheckedAsItWasStored() {
     backend.insert(ALICE, "notes", "{\"id\":10,\"title\":\"x\",\"price\":99.994}");
     assertThat(
             refusal(
@@ -88,7 +88,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void an_insert_may_not_answer_a_row_that_its_caller_may_not_read() {
+  void anInsertMayNotAnswerARowThatItsCallerMayNotRead() {
     assertThat(backend.insert(Callers.ANON, "letters", "{\"body\":\"hello\"}"))
         .isEqualTo(Wrote.keys("1"));
     assertThat(
@@ -99,7 +99,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void a_reference_to_a_hidden_row_is_good() {
+  void aReferenceToAHiddenRowIsGood() {
     assertThat(backend.insert(CAROL, "comments", "{\"id\":20,\"note_id\":3,\"body\":\"blind\"}"))
         .isEqualTo(Wrote.keys("20"));
   }
@@ -107,7 +107,7 @@ abstract class WritePolicySuite extends Suite {
   // ── update ──
 
   @Test
-  void an_update_matches_the_rows_its_caller_may_read_and_update() {
+  void anUpdateMatchesTheRowsItsCallerMayReadAndUpdate() {
     assertThat(backend.update(ALICE, "notes", "{\"title\":\"mine\"}"))
         .isEqualTo(Wrote.keys("1", "2", "4"));
     assertThat(backend.stored("notes", "id", "title"))
@@ -127,7 +127,7 @@ abstract class WritePolicySuite extends Suite {
 
   /// Carol is in no team, so that she may update team 7's note by the update policy alone.
   @Test
-  void an_update_does_not_match_what_its_caller_may_update_but_not_read() {
+  void anUpdateDoesNotMatchWhatItsCallerMayUpdateButNotRead() {
     assertThat(backend.update(CAROL, "notes", "{\"title\":\"x\"}", eq("id", "4")))
         .isEqualTo(Wrote.NOTHING);
     assertThat(backend.update(CAROL, "notes", "{\"title\":\"x\"}", eq("team_id", "7")))
@@ -135,7 +135,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void an_update_whose_new_row_fails_leaves_every_row_as_it_was() {
+  void anUpdateWhoseNewRowFailsLeavesEveryRowAsItWas() {
     String before = backend.stored("notes");
     assertThat(
             refusal(
@@ -154,7 +154,7 @@ abstract class WritePolicySuite extends Suite {
 
   /// Note 2 is published, so that Alice may read it whoever owns it.
   @Test
-  void an_update_policy_that_speaks_of_the_new_row_leaves_the_old_conditions_to_the_old_row() {
+  void anUpdatePolicyThatSpeaksOfTheNewRowLeavesTheOldConditionsToTheOldRow() {
     assertThat(backend.update(ALICE, "notes", "{\"owner_id\":\"" + BOB_ID + "\"}", eq("id", "2")))
         .isEqualTo(Wrote.keys("2"));
     assertThat(backend.update(ALICE, "notes", "{\"title\":\"x\"}", eq("id", "2")))
@@ -162,7 +162,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void an_update_answers_the_rows_as_they_are_afterwards() {
+  void anUpdateAnswersTheRowsAsTheyAreAfterwards() {
     assertThat(
             backend.update(
                 ALICE,
@@ -180,7 +180,7 @@ abstract class WritePolicySuite extends Suite {
   // ── delete ──
 
   @Test
-  void a_delete_matches_the_rows_its_caller_may_read_and_delete() {
+  void aDeleteMatchesTheRowsItsCallerMayReadAndDelete() {
     assertThat(backend.delete(ALICE, "notes", eq("id", "4"))).isEqualTo(Wrote.NOTHING);
     assertThat(backend.delete(CAROL, "notes")).isEqualTo(Wrote.NOTHING);
     assertThat(backend.delete(Callers.ANON, "notes")).isEqualTo(Wrote.NOTHING);
@@ -191,7 +191,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void a_delete_answers_the_rows_as_they_were() {
+  void aDeleteAnswersTheRowsAsTheyWere() {
     assertThat(
             backend.delete(
                 ALICE,
@@ -206,7 +206,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void a_cascade_takes_rows_that_the_caller_may_not_even_read() {
+  void aCascadeTakesRowsThatTheCallerMayNotEvenRead() {
     backend.delete(ALICE, "notes", eq("id", "1"));
     assertThat(backend.stored("comments", "id")).isEqualTo(ids(13, 14));
   }
@@ -214,7 +214,7 @@ abstract class WritePolicySuite extends Suite {
   // ── columns ──
 
   @Test
-  void a_column_that_the_caller_may_not_write_is_refused() {
+  void aColumnThatTheCallerMayNotWriteIsRefused() {
     Problem denied = new Problem.PermissionDenied("notes");
     assertThat(
             refusal(() -> backend.update(ALICE, "notes", "{\"state\":\"final\"}", eq("id", "1"))))
@@ -230,7 +230,7 @@ abstract class WritePolicySuite extends Suite {
   }
 
   @Test
-  void a_hidden_column_is_unknown_in_writes() {
+  void aHiddenColumnIsUnknownInWrites() {
     Problem unknown = new Problem.UnknownBodyColumn("notes", "secret");
     assertThat(refusal(() -> backend.update(ALICE, "notes", "{\"secret\":\"x\"}", eq("id", "1"))))
         .isEqualTo(unknown);

@@ -38,7 +38,7 @@ abstract class WriteSuite extends Suite {
   // ── whole writes ──
 
   @Test
-  void an_insert_answers_its_rows_in_the_order_given() {
+  void anInsertAnswersItsRowsInTheOrderGiven() {
     assertThat(
             backend.insert(
                 SERVICE,
@@ -57,7 +57,7 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void rows_answered_by_a_write_may_have_an_order_of_their_own() {
+  void rowsAnsweredByAWriteMayHaveAnOrderOfTheirOwn() {
     assertThat(
             backend
                 .insert(
@@ -74,12 +74,12 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void an_insert_of_no_rows_does_nothing() {
+  void anInsertOfNoRowsDoesNothing() {
     assertThat(backend.insert(SERVICE, "pets", "[]", of("id"))).isEqualTo(Wrote.NOTHING);
   }
 
   @Test
-  void thousands_of_rows_are_one_insert() {
+  void thousandsOfRowsAreOneInsert() {
     StringBuilder rows = new StringBuilder("[");
     for (int i = 1000; i < 6000; i++)
       rows.append(i > 1000 ? "," : "")
@@ -99,7 +99,7 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void an_update_sets_values_and_nulls_where_it_matches() {
+  void anUpdateSetsValuesAndNullsWhereItMatches() {
     assertThat(
             backend.update(
                 SERVICE, "pets", "{\"age\":null,\"name\":\"Max\"}", test("age", Operator.GT, "5")))
@@ -114,7 +114,7 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void an_update_of_the_key_answers_the_new_one_and_takes_references_along() {
+  void anUpdateOfTheKeyAnswersTheNewOneAndTakesReferencesAlong() {
     assertThat(
             backend.update(
                 SERVICE,
@@ -137,14 +137,14 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void an_update_of_nothing_changes_nothing() {
+  void anUpdateOfNothingChangesNothing() {
     String before = backend.stored("pets");
     backend.update(SERVICE, "pets", "{}", eq("id", "1"));
     assertThat(backend.stored("pets")).isEqualTo(before);
   }
 
   @Test
-  void a_delete_answers_the_rows_with_what_was_related_to_them() {
+  void aDeleteAnswersTheRowsWithWhatWasRelatedToThem() {
     assertThat(
             backend.delete(
                 SERVICE,
@@ -161,7 +161,7 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void a_reference_is_cut_when_its_row_goes() {
+  void aReferenceIsCutWhenItsRowGoes() {
     backend.delete(SERVICE, "owners", eq("id", "1"));
     assertThat(backend.stored("pets", "id", "owner_id"))
         .isEqualTo(
@@ -171,7 +171,7 @@ abstract class WriteSuite extends Suite {
   // ── how many rows ──
 
   @Test
-  void more_rows_than_expected_undo_the_write() {
+  void moreRowsThanExpectedUndoTheWrite() {
     String before = backend.stored("pets");
     assertThat(
             refusal(
@@ -201,7 +201,7 @@ abstract class WriteSuite extends Suite {
   }
 
   @Test
-  void as_many_rows_as_expected_are_written() {
+  void asManyRowsAsExpectedAreWritten() {
     assertThat(backend.update(SERVICE, "pets", "{\"age\":1}", new Expectation(3L, false), null))
         .isEqualTo(Wrote.keys("1", "2", "3"));
     assertThat(
