@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
-import java.net.URL;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The example answers what its README says, and no more to those who may see no more.
 final class ChinookTest {
+  @TempDir static Path project;
   @TempDir static Path data;
   @TempDir static Path ofPostgres;
   private static Running running;
@@ -23,13 +23,9 @@ final class ChinookTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    running = Running.serve(project(), data, Map.of());
-    cli = new Cli(project(), project());
-  }
-
-  private static Path project() throws Exception {
-    URL model = ChinookTest.class.getResource("/examples/chinook/backend.yaml");
-    return Path.of(model.toURI()).getParent();
+    Example.copyTo(project);
+    running = Running.serve(project, data, Map.of());
+    cli = new Cli(project, project);
   }
 
   @AfterAll
@@ -56,7 +52,7 @@ final class ChinookTest {
   void answersAlikeOnPostgres() throws Exception {
     String address = PostgresServer.shared(PostgresVersion.V18).database();
     Map<String, String> settings = Map.of("database.url", address);
-    try (Running postgres = Running.serve(project(), ofPostgres, settings)) {
+    try (Running postgres = Running.serve(project, ofPostgres, settings)) {
       for (String path :
           List.of(
               "/rest/v1/tracks?order=id&limit=1000",
@@ -65,7 +61,7 @@ final class ChinookTest {
               "/rest/v1/artists?select=name,albums(title,tracks(name,genre:genres(name)))"
                   + "&order=name&albums.order=title&albums.tracks.order=id",
               "/rest/v1/playlists?select=name,tracks(name,unit_price)&order=id&tracks.order=id&tracks.limit=3",
-              "/rest/v1/employees?select=*,manager(last_name),reports(email)&order=id&reports.order=id",
+              "/rest/v1/employees?select=*,manager:reports_to(last_name),reports:employees(email)&order=id&reports.order=id",
               "/rest/v1/customers?order=last_name,id",
               "/rest/v1/invoices?select=*,invoice_lines(*,track:tracks(name))&order=id&invoice_lines.order=id&limit=50",
               "/rest/v1/invoices?total=gte.10.00&invoice_date=lt.2010-06-01&order=total.desc,id",
