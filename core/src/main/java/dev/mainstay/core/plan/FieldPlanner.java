@@ -9,9 +9,12 @@ import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.JsonStep;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Turns a field as written into a typed expression over the innermost row.
 final class FieldPlanner {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]{0,62}");
+
   private final Sight sight;
 
   FieldPlanner(Sight sight) {
@@ -37,9 +40,13 @@ final class FieldPlanner {
     return field.name();
   }
 
-  /// The type a cast names, by PostgreSQL's names and their aliases.
-  static ColumnType castType(String name) {
-    return switch (name.trim()) {
+  /// The type a cast names, by PostgreSQL's names and their aliases, or a type of the engine's own.
+  ///
+  /// An engine writes that name into its statement, so it is held to one plain word here, where
+  /// every protocol passes, whatever a reader lets through.
+  static ColumnType castType(String text) {
+    String name = text.trim();
+    return switch (name) {
       case "bool", "boolean" -> new ColumnType.Bool();
       case "int2", "smallint" -> new ColumnType.Whole(16);
       case "int", "int4", "integer" -> new ColumnType.Whole(32);
@@ -55,7 +62,12 @@ final class FieldPlanner {
       case "interval" -> new ColumnType.Interval();
       case "json", "jsonb" -> new ColumnType.Json();
       case "bytea" -> new ColumnType.Bytea();
-      default -> new ColumnType.Native(name.trim());
+      default -> {
+        if (!PLAIN_WORD.matcher(name).matches())
+          throw new ProblemException(
+              new Problem.Database("42704", "type \"" + name + "\" does not exist", null, null));
+        yield new ColumnType.Native(name);
+      }
     };
   }
 }

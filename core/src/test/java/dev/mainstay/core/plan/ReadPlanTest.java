@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadPlanTest {
   private static final Item STAR = new Item.Star();
@@ -329,6 +330,33 @@ class ReadPlanTest {
         .containsExactly(new Output.Aggregate("count", Asked.Aggregate.COUNT, null, null));
     assertThat(rows.grouped()).isTrue();
     assertThat(read(ALBUMS, ANON, column("count")).grouped()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "text from pg_authid",
+        "text)",
+        "text; drop table albums",
+        "\"Mood\"",
+        "int[]",
+        "1"
+      })
+  void aCastThatIsNoPlainWordIsNoType(String name) {
+    Item cast = new Item.Column(null, Field.of("title"), name, null, null);
+    assertThat(refusal(ALBUMS, rows(cast)))
+        .isEqualTo(
+            new Problem.Database("42704", "type \"" + name + "\" does not exist", null, null));
+  }
+
+  @Test
+  void aCastMayNameATypeOfTheEnginesOwn() {
+    Item cast = new Item.Column(null, Field.of("title"), "citext", null, null);
+    assertThat(read(ALBUMS, ANON, cast).outputs())
+        .containsExactly(
+            new Output.Value(
+                "title", new Expr.Cast(here("title", TEXT), new ColumnType.Native("citext"))));
   }
 
   private static Link link(TableName target, String from, String to) {
