@@ -38,7 +38,7 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   private static Model with(Model model, Model system) {
     var tables = new ArrayList<Table>(model.tables());
     tables.addAll(system.tables());
-    return new Model(tables, model.enums(), model.roles());
+    return model.withTables(tables);
   }
 
   private static String text(Path file) {

@@ -241,6 +241,28 @@ public sealed interface Change {
     }
   }
 
+  record FunctionAdded(Function function) implements Harmless {
+    @Override
+    public String sentence() {
+      return "function " + title(function) + " is new";
+    }
+  }
+
+  record FunctionRemoved(Function function) implements Harmless {
+    @Override
+    public String sentence() {
+      return "function " + title(function) + " is gone";
+    }
+  }
+
+  /// Its types, its result, its SQL, or who may call it.
+  record FunctionChanged(Function before, Function after) implements Harmless {
+    @Override
+    public String sentence() {
+      return "function " + title(after) + " is another";
+    }
+  }
+
   /// Seeds are for new tables: those that are there are left alone.
   record SeedsChanged(TableName table) implements Harmless {
     @Override
@@ -265,6 +287,13 @@ public sealed interface Change {
 
   private static String kind(Table table) {
     return table.isView() ? "view" : "table";
+  }
+
+  private static String title(Function function) {
+    return function.name().title()
+        + "("
+        + String.join(", ", function.signature().arguments())
+        + ")";
   }
 
   private static String of(TableName table, String column) {

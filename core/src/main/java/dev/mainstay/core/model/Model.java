@@ -7,11 +7,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tables tables and views, in the order they were declared
 /// @param roles the built-in roles first, then the declared ones
-public record Model(List<Table> tables, List<ColumnType.Enumerated> enums, List<Role> roles) {
+/// @param functions in the order they were declared; several may have one name
+public record Model(
+    List<Table> tables,
+    List<ColumnType.Enumerated> enums,
+    List<Role> roles,
+    List<Function> functions) {
   public Model {
     tables = List.copyOf(tables);
     enums = List.copyOf(enums);
     roles = List.copyOf(roles);
+    functions = List.copyOf(functions);
+  }
+
+  /// A model without functions.
+  public Model(List<Table> tables, List<ColumnType.Enumerated> enums, List<Role> roles) {
+    this(tables, enums, roles, List.of());
   }
 
   /// The table of that name, or null.
@@ -20,14 +31,25 @@ public record Model(List<Table> tables, List<ColumnType.Enumerated> enums, List<
     return null;
   }
 
+  /// The function of that signature, or null.
+  public @Nullable Function function(Function.Signature signature) {
+    for (Function function : functions)
+      if (function.name().equals(signature.function()) && function.signature().equals(signature))
+        return function;
+    return null;
+  }
+
+  /// The same, with other tables.
+  public Model withTables(List<Table> others) {
+    return new Model(others, enums, roles, functions);
+  }
+
   /// The part a user declared: without the program's own tables.
   public Model declared() {
-    return new Model(
+    return withTables(
         tables.stream()
             .filter(table -> !TableName.SYSTEM_SCHEMAS.contains(table.name().schema()))
-            .toList(),
-        enums,
-        roles);
+            .toList());
   }
 
   /// The role of that name, or null.

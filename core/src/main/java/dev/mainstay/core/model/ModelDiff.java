@@ -12,6 +12,9 @@ import dev.mainstay.core.model.Change.EnumRemoved;
 import dev.mainstay.core.model.Change.FillChanged;
 import dev.mainstay.core.model.Change.ForeignKeyAdded;
 import dev.mainstay.core.model.Change.ForeignKeyRemoved;
+import dev.mainstay.core.model.Change.FunctionAdded;
+import dev.mainstay.core.model.Change.FunctionChanged;
+import dev.mainstay.core.model.Change.FunctionRemoved;
 import dev.mainstay.core.model.Change.IndexAdded;
 import dev.mainstay.core.model.Change.IndexRemoved;
 import dev.mainstay.core.model.Change.LabelsChanged;
@@ -35,7 +38,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what changes from one model to the next, in the order of the model. Things are the same
@@ -57,6 +59,7 @@ public final class ModelDiff {
       if (old == null) diff.changes.add(new TableAdded(table));
       else diff.table(old, table);
     }
+    diff.functions(before, after);
     return List.copyOf(diff.changes);
   }
 
@@ -70,6 +73,17 @@ public final class ModelDiff {
       if (after.role(role.name()) == null) changes.add(new RoleRemoved(role));
     for (Role role : after.roles())
       if (before.role(role.name()) == null) changes.add(new RoleAdded(role));
+  }
+
+  private void functions(Model before, Model after) {
+    for (Function function : before.functions())
+      if (after.function(function.signature()) == null) changes.add(new FunctionRemoved(function));
+    for (Function function : after.functions()) {
+      Function old = before.function(function.signature());
+      if (old == null) changes.add(new FunctionAdded(function));
+      else if (!ModelText.of(old).equals(ModelText.of(function)))
+        changes.add(new FunctionChanged(old, function));
+    }
   }
 
   private void enums(Model before, Model after) {
@@ -175,7 +189,7 @@ public final class ModelDiff {
       TableName table,
       List<T> before,
       List<T> after,
-      Function<T, String> name,
+      java.util.function.Function<T, String> name,
       BiPredicate<T, T> same,
       BiFunction<TableName, T, Change> removed,
       BiFunction<TableName, T, Change> added) {

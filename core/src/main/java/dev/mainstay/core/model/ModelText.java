@@ -26,6 +26,14 @@ public final class ModelText {
       text.line("role", role.name(), role.bypassesPolicies() ? "bypassing" : "bound");
     for (ColumnType.Enumerated type : model.enums()) text.line("enum", type.name(), type.labels());
     for (Table table : model.tables()) text.table(table);
+    for (Function function : model.functions()) text.function(function);
+    return text.out.toString();
+  }
+
+  /// What a function says.
+  static String of(Function function) {
+    var text = new ModelText();
+    text.function(function);
     return text.out.toString();
   }
 
@@ -72,6 +80,45 @@ public final class ModelText {
     for (Policy policy : table.policies())
       line(" policy", policy.action().name(), policy.roles(), policy.condition().text());
     for (Table.Seed seed : table.seeds()) line(" seed", seed.file());
+  }
+
+  private void function(Function function) {
+    line(
+        "function",
+        function.name().schema(),
+        function.name().name(),
+        function.writes() ? "writes" : "reads",
+        function.callers(),
+        comment(function.comment()));
+    for (Function.Argument argument : function.arguments())
+      line(
+          " argument",
+          argument.name(),
+          type(argument.type()),
+          argument.taking().name(),
+          switch (argument.otherwise()) {
+            case Function.Default.Nothing _ -> List.of("required");
+            case Function.Default.Null _ -> List.of("null");
+            case Function.Default.Literal(String text) -> List.of("literal", text);
+          },
+          comment(argument.comment()));
+    switch (function.result()) {
+      case Function.Result.Nothing _ -> line(" returns nothing");
+      case Function.Result.Scalar(ColumnType type, Function.Amount amount) ->
+          line(" returns scalar", amount.name(), type(type));
+      case Function.Result.Rows(Function.RowType.Of(TableName table), Function.Amount amount) ->
+          line(" returns rows of", amount.name(), table.schema(), table.name());
+      case Function.Result.Rows(
+              Function.RowType.Own(List<Column> columns),
+              Function.Amount amount) -> {
+        line(" returns rows", amount.name());
+        for (Column column : columns) line("  column", column.name(), type(column.type()));
+      }
+    }
+    Script script = function.script();
+    if (script.everywhere() != null) line(" sql", script.everywhere());
+    new TreeMap<>(script.perEngine())
+        .forEach((engine, statements) -> line(" sql for", engine, statements));
   }
 
   private void column(Column column) {

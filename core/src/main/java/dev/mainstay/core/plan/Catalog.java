@@ -1,6 +1,7 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Relation;
 import dev.mainstay.core.model.Relations;
@@ -22,6 +23,10 @@ public final class Catalog {
   private final Rules rules;
   private final Map<TableName, Entry> tables = new LinkedHashMap<>();
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<TableName, List<Function>> functions = new LinkedHashMap<>();
+
+  /// What functions return that is like no table, by names that nobody outside can say.
+  private final Map<TableName, Entry> results = new HashMap<>();
 
   public Catalog(Model model, Rules rules) {
     this.model = model;
@@ -32,6 +37,11 @@ public final class Catalog {
       if (entry != null) entry.relations.add(relation);
     }
     for (Role role : model.roles()) roles.put(role.name(), role);
+    for (Function function : model.functions()) {
+      functions.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+      Table own = Results.own(function);
+      if (own != null) results.put(own.name(), Entry.of(own));
+    }
   }
 
   public Model model() {
@@ -48,7 +58,7 @@ public final class Catalog {
   }
 
   public @Nullable Column column(TableName table, String column) {
-    Entry entry = tables.get(table);
+    Entry entry = tables.containsKey(table) ? tables.get(table) : results.get(table);
     return entry == null ? null : entry.columns.get(column);
   }
 
@@ -56,6 +66,34 @@ public final class Catalog {
   public List<Relation> relationsFrom(TableName table) {
     Entry entry = tables.get(table);
     return entry == null ? List.of() : entry.relations;
+  }
+
+  /// The functions of that name, in the order they were declared.
+  public List<Function> functions(TableName name) {
+    return functions.getOrDefault(name, List.of());
+  }
+
+  /// Every function that the role may call, in the order they were declared.
+  public List<Function> functionsFor(Role role) {
+    return model.functions().stream().filter(function -> function.mayBeCalledBy(role)).toList();
+  }
+
+  /// The table whose rows a function's are like: one of the model's, or one made up for it; null
+  /// when it returns nothing.
+  public @Nullable Table result(Function function) {
+    return switch (function.result()) {
+      case Function.Result.Rows(Function.RowType.Of(TableName name), Function.Amount _) ->
+          table(name);
+      case Function.Result.Rows _, Function.Result.Scalar _, Function.Result.Nothing _ -> {
+        Entry entry = results.get(Results.name(function));
+        yield entry == null ? null : entry.table;
+      }
+    };
+  }
+
+  /// Whether it was made up for what a function returns: no policy of its own keeps its rows.
+  boolean isResult(TableName table) {
+    return results.containsKey(table);
   }
 
   public @Nullable Role role(String name) {

@@ -1,11 +1,13 @@
 package dev.mainstay.core.policy;
 
 import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Index;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Filter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,8 +17,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Tells what is not wrong with a model, but perhaps not meant: tables that answer nobody, policies
-/// that read whole tables for want of an index, views that show what the tables they read keep
-/// back.
+/// that read whole tables for want of an index, views and functions that show what the tables they
+/// read keep back, functions that nobody may call.
 public final class Advisor {
   private final Model model;
   private final Rules rules;
@@ -35,6 +37,7 @@ public final class Advisor {
       advisor.unindexed(table);
       if (table.origin() instanceof Table.Origin.View(SqlText query)) advisor.view(table, query);
     }
+    for (Function function : model.functions()) advisor.function(function);
     return List.copyOf(advisor.advice);
   }
 
@@ -104,6 +107,49 @@ public final class Advisor {
                   .formatted(view.name().title(), String.join(", ", guarded)),
               "the view's own policies alone decide who sees its rows",
               null));
+  }
+
+  private void function(Function function) {
+    if (function.callers().isEmpty())
+      advice.add(
+          new Fault(
+              function.position(),
+              "function '%s' allows nobody: none but service_role calls it"
+                  .formatted(function.name().title()),
+              "name who may: allow: [authenticated]",
+              null));
+    var texts = new ArrayList<String>();
+    function.script().perEngine().values().forEach(texts::addAll);
+    if (function.script().everywhere() != null) texts.addAll(function.script().everywhere());
+    var guarded = new ArrayList<String>();
+    for (Table table : model.tables())
+      if (!isAsked(function, table)
+          && texts.stream().anyMatch(sql -> names(sql, table))
+          && isKeptFromCallers(function, table)) guarded.add("'" + table.name().title() + "'");
+    if (!guarded.isEmpty())
+      advice.add(
+          new Fault(
+              function.position(),
+              "function '%s' speaks of %s without asking the policies there"
+                  .formatted(function.name().title(), String.join(", ", guarded)),
+              "its own sql and 'allow' alone decide what it shows and to whom",
+              null));
+  }
+
+  /// Whether the rows returned pass the table's read policy.
+  private static boolean isAsked(Function function, Table table) {
+    return !function.writes()
+        && function.result()
+            instanceof Function.Result.Rows(Function.RowType.Of(TableName name), Function.Amount _)
+        && name.equals(table.name());
+  }
+
+  private boolean isKeptFromCallers(Function function, Table table) {
+    return guardedRoles().stream()
+        .anyMatch(
+            role ->
+                function.mayBeCalledBy(role)
+                    && !rules.guard(table.name(), role).read().equals(Filter.TRUE));
   }
 
   private static boolean names(String sql, Table table) {

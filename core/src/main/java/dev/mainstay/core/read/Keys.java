@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The keys of `backend.yaml`, by where they may stand. The JSON Schema lists the same.
 final class Keys {
-  static final List<String> FILE = List.of("roles", "enums", "tables", "views");
+  static final List<String> FILE = List.of("roles", "enums", "tables", "views", "functions");
 
   static final List<String> TABLE =
       List.of(
@@ -61,6 +61,13 @@ final class Keys {
   static final List<String> INDEX = List.of("name", "columns", "unique", "where");
 
   static final List<String> POLICIES = List.of("read", "insert", "update", "delete");
+
+  static final List<String> FUNCTION =
+      List.of("comment", "arguments", "unnamed", "returns", "sql", "writes", "allow");
+
+  static final List<String> ARGUMENT = List.of("type", "default", "variadic", "comment");
+
+  static final List<String> RETURNS = List.of("set_of", "row_of", "table", "row");
 
   static final List<String> ENGINES = List.of("sqlite", "postgres", "mariadb");
 

@@ -3,6 +3,7 @@ package dev.mainstay.core.read;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
+import dev.mainstay.core.model.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,10 +58,12 @@ public final class ModelReader {
     var tables = new TableReader(scope);
     for (Yaml.Entry entry : file.entries("tables")) add(drafts, entry, tables.table(entry));
     for (Yaml.Entry entry : file.entries("views")) add(drafts, entry, tables.view(entry));
+    List<Table> resolved = new Resolver(scope, drafts).tables();
     return new Model(
-        new Resolver(scope, drafts).tables(),
+        resolved,
         List.copyOf(scope.enums.values()),
-        List.copyOf(scope.roles.values()));
+        List.copyOf(scope.roles.values()),
+        new FunctionReader(scope, resolved).functions(file.entries("functions")));
   }
 
   private void add(List<Draft> drafts, Yaml.Entry entry, @Nullable Draft draft) {

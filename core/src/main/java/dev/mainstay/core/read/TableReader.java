@@ -58,7 +58,8 @@ final class TableReader {
     return draft;
   }
 
-  private @Nullable TableName name(String what, Yaml.Scalar key) {
+  /// The name of a table, a view or a function, or null when it cannot be one.
+  @Nullable TableName name(String what, Yaml.Scalar key) {
     String text = key.text();
     Position position = key.position();
     String[] parts = text.split("\\.", -1);

@@ -93,6 +93,19 @@ final class TypeReader {
     return new Read(array ? new ColumnType.ArrayOf(type) : type, nullable);
   }
 
+  /// Whether a text that may also name a table means a type, if not one that exists.
+  boolean looksLikeType(Yaml.Scalar scalar) {
+    String text = scalar.text().strip();
+    return text.endsWith("?")
+        || text.endsWith("[]")
+        || text.contains("(")
+        || PLAIN.containsKey(text)
+        || ELSEWHERE.containsKey(text)
+        || scope.enums.containsKey(text)
+        || text.equals("varchar")
+        || text.equals("decimal");
+  }
+
   /// An engine's own type by name; it goes into SQL as it is, so it must look like one.
   @Nullable ColumnType nativeType(Yaml.Scalar scalar) {
     String name = scalar.text().strip();

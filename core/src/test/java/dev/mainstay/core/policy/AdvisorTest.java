@@ -120,6 +120,40 @@ class AdvisorTest {
   }
 
   @Test
+  void namesGuardedTablesThatAFunctionSpeaksOfAndFunctionsForNobody() {
+    String model =
+        """
+        tables:
+          open: {columns: {id: {type: uuid, primary_key: true}}, policies: {read: true}}
+          half: {columns: {id: {type: uuid, primary_key: true}}, policies: {read: {authenticated: true}}}
+        functions:
+          asked: {returns: {set_of: half}, sql: select * from half, allow: anon}
+          shown: {returns: bigint, sql: select count(*) from half, allow: [anon, authenticated]}
+          free: {returns: bigint, sql: select count(*) from half, allow: authenticated}
+          closed: {returns: bigint, sql: select count(*) from open}
+          written: {returns: {row_of: half}, writes: true, sql: {sqlite: [delete from half, select * from half]}, allow: anon}
+        """;
+    assertThat(advice(model))
+        .isEqualTo(
+            """
+            b.yaml:6:3: function 'shown' speaks of 'half' without asking the policies there
+                shown: {returns: bigint, sql: select count(*) from half, allow: [anon, authenticated]}
+                ^
+            hint: its own sql and 'allow' alone decide what it shows and to whom
+
+            b.yaml:8:3: function 'closed' allows nobody: none but service_role calls it
+                closed: {returns: bigint, sql: select count(*) from open}
+                ^
+            hint: name who may: allow: [authenticated]
+
+            b.yaml:9:3: function 'written' speaks of 'half' without asking the policies there
+                written: {returns: {row_of: half}, writes: true, sql: {sqlite: [delete from half, select * from half]}, allow: anon}
+                ^
+            hint: its own sql and 'allow' alone decide what it shows and to whom
+            """);
+  }
+
+  @Test
   void hasNothingToSayOfTheStarterAndTheExample() throws Exception {
     assertThat(advice(Starter.model())).isEmpty();
     assertThat(advice(Files.readString(Path.of("../examples/chinook/backend.yaml")))).isEmpty();

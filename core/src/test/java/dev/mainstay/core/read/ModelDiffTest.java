@@ -32,6 +32,10 @@ class ModelDiffTest {
           seed: albums.csv
       views:
         titles: {sql: select title from albums, columns: {title: text}}
+      functions:
+        find:
+          - {arguments: {word: text}, returns: {set_of: albums}, sql: "select :word", allow: anon}
+          - {sql: select 1}
       """;
 
   private static Model model(String text) {
@@ -56,6 +60,11 @@ class ModelDiffTest {
         "name: text                | name: {type: text, read_only_for: anon} | + column artists.name is hidden from or read-only for others",
         "uuid7()                   | uuid()                      | - column albums.id: default uuid7() becomes default uuid()",
         "default: uuid7()          | default: auth.uid           | + column albums.id: default uuid7() becomes default auth.uid",
+        "allow: anon               | allow: everyone             | + function find(word) is another",
+        "word: text                | word: text?                 | + function find(word) is another",
+        "set_of: albums            | row_of: albums              | + function find(word) is another",
+        "{sql: select 1}           | {sql: select 2}             | + function find() is another",
+        "{sql: select 1}           | '{sql: select :b, arguments: {b: text}}' | + function find() is gone; + function find(b) is new",
         "As printed                | As sung                     | + the comment of albums.title is another",
         "albums:\\n                | 'albums:\\n    comment: x\\n' | + the comment of albums is another",
         "{type: integer, primary_key: true}, name: text | {type: integer}, name: {type: text, primary_key: true} | - primary key of artists: (id) becomes (name); - column albums.artist_id: integer becomes text; - foreign key albums_artist_id_fkey of albums is gone; - foreign key albums_artist_id_fkey of albums is new",
@@ -152,6 +161,13 @@ class ModelDiffTest {
             view "public" "titles" "select title from albums"
              column "title" ["text"] "not null" [] [] [] []
              primary key []
+            function "public" "find" "reads" ["anon"] []
+             argument "word" ["text"] "ONE" ["required"] []
+             returns rows of "SET" "public" "albums"
+             sql ["select :word"]
+            function "public" "find" "reads" [] []
+             returns nothing
+             sql ["select 1"]
             """);
     assertThat(ModelText.checksum(model("")))
         .isEqualTo(ModelText.checksum(model("tables: {}\n")))

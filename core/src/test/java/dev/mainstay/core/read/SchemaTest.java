@@ -52,6 +52,10 @@ class SchemaTest {
     assertThat(keys("/$defs/viewForeignKey")).isEqualTo(Keys.VIEW_FOREIGN_KEY);
     assertThat(keys("/$defs/index/anyOf/1")).isEqualTo(Keys.INDEX);
     assertThat(keys("/$defs/policies")).isEqualTo(Keys.POLICIES);
+    assertThat(keys("/$defs/function")).isEqualTo(Keys.FUNCTION);
+    assertThat(keys("/$defs/argument/anyOf/1")).isEqualTo(Keys.ARGUMENT);
+    assertThat(keys("/$defs/returns")).isEqualTo(Keys.RETURNS);
+    assertThat(keys("/$defs/function/properties/sql/anyOf/1")).isEqualTo(Keys.ENGINES);
     assertThat(keys("/$defs/sql/anyOf/1")).isEqualTo(Keys.ENGINES);
     assertThat(keys("/$defs/column/anyOf/1/properties/default/anyOf/1")).isEqualTo(Keys.LITERAL);
   }
@@ -76,7 +80,13 @@ class SchemaTest {
 
   @Test
   void everyKeyIsDescribed() {
-    for (String at : List.of("/$defs/table", "/$defs/column/anyOf/1", "/$defs/view"))
+    for (String at :
+        List.of(
+            "/$defs/table",
+            "/$defs/column/anyOf/1",
+            "/$defs/view",
+            "/$defs/function",
+            "/$defs/returns"))
       for (JsonNode property : TEXT.at(at + "/properties")) {
         JsonNode said = property;
         if (!said.has("description"))
@@ -116,6 +126,9 @@ class SchemaTest {
         "tables: {t: {primary_key: a, columns: {a: text}, checks: {c: row.a > ''}, indexes: [a, [a desc],"
             + " {columns: a, unique: true, where: row.a == ''}]}}",
         "views: {v: {sql: {sqlite: select 1 as n}, columns: {n: integer}, policies: {read: true}}}",
+        "functions: {f: {sql: select 1}, s.g: [{sql: [select 1, select 2]}, {unnamed: json, sql: 'select :body'}]}",
+        "functions: {f: {arguments: {a: 'text[]?', b: {type: 'integer[]', default: [1], variadic: true, comment: x}},"
+            + " returns: {table: {x: text}}, sql: {sqlite: ['select :a, :b as x']}, writes: true, allow: everyone}}",
       })
   void whatTheReaderReadsTheSchemaAllows(String model) {
     assertThat(FaultPrinter.print(ModelReader.read("backend.yaml", model).faults())).isEmpty();
@@ -138,6 +151,13 @@ class SchemaTest {
         "tables: {t: {primary_key: a, columns: {a: text}, foreign_keys: [{columns: a}]}}",
         "tables: {t: {primary_key: a, columns: {a: {references: t, on_delete: casade}}}}",
         "views: {v: {columns: {n: integer}}}",
+        "functions: {f: {}}",
+        "functions: {f: {sql: []}}",
+        "functions: {f: {sql: select 1, returns: [text]}}",
+        "functions: {f: {sql: select 1, returns: {set_of: text, row: {a: text}}}}",
+        "functions: {f: {sql: select 1, returns: {table: {}}}}",
+        "functions: {f: {sql: 'select :a', arguments: {a: {default: 1}}}}",
+        "functions: {f: {sql: select 1, writes: perhaps}}",
         "views: {v: {sql: select 1, columns: {n: integer}, policies: {insert: true}}}",
       })
   void whatTheSchemaRefusesTheReaderRefuses(String model) {

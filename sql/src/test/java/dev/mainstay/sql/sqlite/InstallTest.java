@@ -159,7 +159,7 @@ final class InstallTest {
             .orThrow();
     List<Table> tables = new ArrayList<>(model.tables());
     tables.addAll(system.tables());
-    return new Model(tables, model.enums(), model.roles());
+    return model.withTables(tables);
   }
 
   private Fault faults(String artists, String albums) {
