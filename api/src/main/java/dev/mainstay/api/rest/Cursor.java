@@ -68,6 +68,14 @@ final class Cursor {
     return new Mismatch();
   }
 
+  /// `literal` has begun here and does not go on, which leaves no other way to read this.
+  Mismatch mismatch(String literal) {
+    expected.clear();
+    furthest = -1;
+    take(literal);
+    return new Mismatch();
+  }
+
   Quota quota() {
     return quota;
   }

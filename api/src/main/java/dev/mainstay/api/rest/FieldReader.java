@@ -39,8 +39,10 @@ final class FieldReader {
     String word = word(c);
     if (!dash(c)) return word;
     StringBuilder name = new StringBuilder(word);
-    do name.append('-').append(word(c));
-    while (dash(c));
+    do {
+      c.expected("\">\"");
+      name.append('-').append(word(c));
+    } while (dash(c));
     return name.toString();
   }
 
@@ -160,8 +162,18 @@ final class FieldReader {
       if (negative) throw c.mismatch();
       return null;
     }
-    if (digits.length() > 9) throw c.refusal("an index of more than 9 digits");
-    return Integer.valueOf(c.from(start));
+    try {
+      return Integer.valueOf(c.from(start));
+    } catch (NumberFormatException _) {
+      throw outOfRange(c.from(start));
+    }
+  }
+
+  private static ProblemException outOfRange(String index) {
+    String signed = index.startsWith("-") ? index : "+" + index;
+    return new ProblemException(
+        new Problem.ValueOutOfRange(
+            "22003", "value \"" + signed + "\" is out of range for type integer"));
   }
 
   private static boolean endsStep(Cursor c) {

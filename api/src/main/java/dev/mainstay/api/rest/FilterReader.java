@@ -135,6 +135,7 @@ final class FilterReader {
   private static List<String> list(Cursor c) {
     c.blanks();
     c.need('(');
+    c.blanks();
     List<String> values = new ArrayList<>();
     do {
       c.quota().value(c);

@@ -136,7 +136,10 @@ record ProblemBody(
       case Problem.InvalidValue(String type, String text) ->
           sql(
               DATES.contains(type) ? "22007" : "22P02",
-              "invalid input syntax for type " + type + ": \"" + text + "\"",
+              "invalid input syntax for type "
+                  + type
+                  // PostgreSQL does not repeat what may be a long document.
+                  + (type.equals("json") ? "" : ": \"" + text + "\""),
               null,
               null,
               known);

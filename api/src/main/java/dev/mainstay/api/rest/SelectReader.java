@@ -33,7 +33,7 @@ final class SelectReader {
     do {
       c.blanks();
       c.quota().item(c);
-      parts.add(item(c, depth));
+      parts.add(item(c, depth, parts.isEmpty()));
       c.blanks();
     } while (c.take(','));
     return new Selection(parts);
@@ -46,10 +46,12 @@ final class SelectReader {
     c.expected("\"count()\"");
   }
 
-  private static Selection.Part item(Cursor c, int depth) {
+  private static Selection.Part item(Cursor c, int depth, boolean isFirst) {
     if (c.take("...")) return embed(c, null, FieldReader.name(c), Asked.Shape.SPREAD, depth);
     if (!FieldReader.begins(c) && c.peek() != '*') {
       expectedItem(c);
+      // Nothing at all may stand between the parentheses of an embed.
+      if (depth > 0 && isFirst) c.expected("\")\"");
       throw c.mismatch();
     }
     if (c.peek() == '*') {
@@ -101,7 +103,10 @@ final class SelectReader {
   }
 
   private static @Nullable String cast(Cursor c) {
-    return c.take("::") ? FieldReader.word(c) : null;
+    if (c.take("::")) return FieldReader.word(c);
+    // With one colon it has begun as a cast, and nothing else could go on so.
+    if (c.peek() == ':') throw c.mismatch("::");
+    return null;
   }
 
   private static Asked.@Nullable Aggregate aggregate(Cursor c) {

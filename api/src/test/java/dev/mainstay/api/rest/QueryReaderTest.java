@@ -187,6 +187,7 @@ class QueryReaderTest {
         Arguments.of("n=not.eq.5", not(compare("n", Operator.EQ, "5"))),
         Arguments.of("id=in.(1,2)", in("id", "1", "2")),
         Arguments.of("id=in.()", in("id")),
+        Arguments.of("n=in.( a, b )", in("n", "a", " b ")),
         Arguments.of("id=in.(,)", in("id", "", "")),
         Arguments.of("n=in.(\"a,b\",c\"d,\"e\\\"\\\\\")", in("n", "a,b", "c\"d", "e\"\\")),
         Arguments.of("n=in.(\"a\"b,c d )", in("n", "\"a\"b", "c d ")),

@@ -177,6 +177,11 @@ class RefusalsTest {
             "{'code':'22P02','message':'invalid input syntax for type integer: \\'x\\'',"
                 + "'details':null,'hint':null}"),
         refusal(
+            new Problem.InvalidValue("json", "{"),
+            400,
+            "{'code':'22P02','message':'invalid input syntax for type json',"
+                + "'details':null,'hint':null}"),
+        refusal(
             new Problem.InvalidValue("date", "x"),
             400,
             "{'code':'22007','message':'invalid input syntax for type date: \\'x\\'',"

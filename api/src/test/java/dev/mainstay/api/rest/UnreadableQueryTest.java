@@ -97,6 +97,12 @@ class UnreadableQueryTest {
             "unexpected 'x' expecting digit, \"->\", \"::\", \".\", \",\" or end of input"),
         select("data->>--34", 9, "unexpected \"-\" expecting digit"),
         select("data->>-xy-4", 9, "unexpected \"x\" expecting digit"),
+        select("a-:b", 3, "unexpected \":\" expecting \">\", letter or digit"),
+        select("a:b:c", 4, "unexpected \"c\" expecting \"::\""),
+        select(
+            "a(,b)",
+            3,
+            "unexpected \",\" expecting " + item.replace("\" or", "\",") + " or \")\""),
         select("a,,b", 3, "unexpected \",\" expecting " + item),
         select("a,", 3, "unexpected end of input expecting " + item),
         select(
@@ -186,6 +192,10 @@ class UnreadableQueryTest {
             new Problem.Database("22P02", "malformed array literal: \"{1,{2}}\"", null, null)),
         Arguments.of(
             "id=eq(all).{1,NULL}", new Problem.Unsupported("NULL in the list of any() or all()")),
+        Arguments.of(
+            "select=data->2147483648",
+            new Problem.ValueOutOfRange(
+                "22003", "value \"+2147483648\" is out of range for type integer")),
         Arguments.of("select=data->>a->b", new Problem.NoSuchOperator("->", "text", "unknown")));
   }
 

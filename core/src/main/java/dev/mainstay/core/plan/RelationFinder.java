@@ -66,8 +66,10 @@ final class RelationFinder {
       Table parent, String target, @Nullable String hint, List<Relation> all) {
     List<String> names = new ArrayList<>();
     for (Relation relation : all) names.add(relation.to().name());
+    // Where the target is known, the hint is what is wrong.
+    String nearest = names.contains(target) ? null : Nearest.to(target, names);
     return new Problem.NoRelationship(
-        parent.name().schema(), parent.name().name(), target, hint, Nearest.to(target, names));
+        parent.name().schema(), parent.name().name(), target, hint, nearest);
   }
 
   private static Problem several(Table parent, String target, List<Relation> candidates) {

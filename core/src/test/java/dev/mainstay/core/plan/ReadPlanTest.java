@@ -199,7 +199,7 @@ class ReadPlanTest {
     assertThat(refusal(ALBUMS, rows(embed("artist", null, Join.LEFT, STAR))))
         .isEqualTo(new Problem.NoRelationship("public", "albums", "artist", null, "artists"));
     assertThat(refusal(ALBUMS, rows(embed("tags", "nope", Join.LEFT, STAR))))
-        .isEqualTo(new Problem.NoRelationship("public", "albums", "tags", "nope", "tags"));
+        .isEqualTo(new Problem.NoRelationship("public", "albums", "tags", "nope", null));
   }
 
   @Test
