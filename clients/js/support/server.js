@@ -31,10 +31,10 @@ export class Server {
     this.database = database;
   }
 
-  /** Serves the suite's model, or that of a project that `mainstay init` makes. */
-  async start({ init = false } = {}) {
+  /** Serves the suite's model, that of another folder, or that of a project that `mainstay init` makes. */
+  async start({ init = false, project: folder = suite, settings = {} } = {}) {
     this.#data = await mkdtemp(join(tmpdir(), 'mainstay-clients-'));
-    const project = init ? join(this.#data, 'my-app') : suite;
+    const project = init ? join(this.#data, 'my-app') : folder;
     if (init) await promisify(execFile)(launcher(), ['init', project]);
     this.#environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^MAINSTAY_(?!JAVA_)/.test(name))),
@@ -42,6 +42,7 @@ export class Server {
       MAINSTAY_DATA: this.#data,
       MAINSTAY_HTTP_PORT: '0',
       ...(this.database && { MAINSTAY_DATABASE_URL: this.database }),
+      ...settings,
     };
     this.#process = spawn(launcher(), ['serve'], { cwd: this.#data, env: this.#environment });
     const ended = once(this.#process, 'exit').then(([code]) => {

@@ -100,9 +100,7 @@ class UnreadableQueryTest {
         select("a-:b", 3, "unexpected \":\" expecting \">\", letter or digit"),
         select("a:b:c", 4, "unexpected \"c\" expecting \"::\""),
         select(
-            "a(,b)",
-            3,
-            "unexpected \",\" expecting " + item.replace("\" or", "\",") + " or \")\""),
+            "a(,b)", 3, "unexpected \",\" expecting " + item.replace("\" or", "\",") + " or \")\""),
         select("a,,b", 3, "unexpected \",\" expecting " + item),
         select("a,", 3, "unexpected end of input expecting " + item),
         select(

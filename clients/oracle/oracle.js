@@ -1,0 +1,163 @@
+// Asks PostgREST and Mainstay the same, on one PostgreSQL database, and tells where they answer differently.
+// node oracle.js [--show] [sections and files…]
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Server } from '../js/support/server.js';
+import { seconds, sign } from '../js/support/tokens.js';
+import { ask } from './support/ask.js';
+import { readCorpus, readExemptions } from './support/corpus.js';
+import { Database } from './support/database.js';
+import { verdict } from './support/verdict.js';
+import { PostgREST } from './support/postgrest.js';
+
+const MOST_EXEMPTIONS = 30;
+const FEWEST_REQUESTS = 5;
+
+/** How the servers are set: the same, in each one's words. */
+const SETUPS = {
+  roomy: {
+    mainstay: { MAINSTAY_REST_MAX_ROWS: '1000' },
+    postgrest: { DB_MAX_ROWS: '1000', DB_AGGREGATES_ENABLED: 'true' },
+  },
+  tight: {
+    mainstay: { MAINSTAY_REST_MAX_ROWS: '3' },
+    postgrest: { DB_MAX_ROWS: '3', DB_AGGREGATES_ENABLED: 'false' },
+  },
+};
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const words = process.argv.slice(2);
+const show = words.includes('--show');
+const wanted = words.filter((word) => word !== '--show');
+
+/** Both servers, set up alike on one database. */
+class Pair {
+  #database;
+  #mainstay;
+  #postgrest = new PostgREST();
+  #callers;
+
+  constructor(database) {
+    this.#database = database;
+    this.#mainstay = new Server(database.address);
+  }
+
+  /** The model's tables are made by Mainstay; what PostgREST needs beside them is there after `prepare`. */
+  async start({ mainstay, postgrest }, prepare) {
+    await this.#mainstay.start({
+      project: here,
+      settings: {
+        MAINSTAY_HTTP_REQUIRE_APIKEY: 'false',
+        MAINSTAY_REST_PATH: '/',
+        MAINSTAY_REST_REQUIRE_WHERE: 'false',
+        ...mainstay,
+      },
+    });
+    const token = sign({ role: 'service_role', exp: seconds(3600) }, this.#mainstay.secret);
+    this.#callers = { anon: {}, service: { Authorization: `Bearer ${token}` } };
+    await prepare();
+    await this.#postgrest.start({
+      DB_URI: this.#database.addressAs('oracle'),
+      DB_SCHEMAS: 'public',
+      DB_ANON_ROLE: 'anon',
+      DB_TX_END: 'commit-allow-override',
+      JWT_SECRET: this.#mainstay.secret,
+      ...postgrest,
+    });
+  }
+
+  async stop() {
+    await Promise.all([this.#mainstay.stop(), this.#postgrest.stop()]);
+  }
+
+  /** The answers of both, PostgREST's first, with what a write has written as a part of its answer. */
+  async ask(request) {
+    const servers = [this.#postgrest, this.#mainstay];
+    const asked = ({ url }) => ask(url, request, this.#callers[request.caller]);
+    if (!request.writes) return Promise.all(servers.map(asked));
+    const answers = [];
+    for (const server of servers) {
+      const answer = await asked(server);
+      for (const [table, rows] of await this.#database.restore()) answer[`rows of ${table}`] = rows ?? 'none';
+      answers.push(answer);
+    }
+    return answers;
+  }
+}
+
+const shown = (answer) =>
+  Object.entries(answer)
+    .map(([part, text]) => `      ${part}: ${text}\n`)
+    .join('');
+
+async function compare(pair, sections, exemptions, used) {
+  const counts = { same: 0, exempt: 0, failed: 0 };
+  for (const section of sections) {
+    let failed = 0;
+    for (const request of section.requests) {
+      const [theirs, ours] = await pair.ask(request);
+      const outcome = verdict(request, theirs, ours, exemptions);
+      if (request.exemption) used.add(request.exemption);
+      counts[outcome.kind]++;
+      if (outcome.kind === 'failed') failed++;
+      if (show || outcome.kind === 'failed')
+        console.log(
+          `  ${request.place} ${outcome.why}\n    ${request.text}\n    PostgREST\n${shown(theirs)}    Mainstay\n${shown(ours)}`,
+        );
+    }
+    console.log(`  ${section.name}: ${section.requests.length} requests, ${failed} failed`);
+  }
+  return counts;
+}
+
+/** What is wrong with the corpus itself. */
+function faults(sections, exemptions, used) {
+  const found = [];
+  for (const { name, rows, requests } of sections)
+    for (const row of rows) {
+      const count = requests.filter((request) => request.row === row).length;
+      if (count < FEWEST_REQUESTS) found.push(`${name}: '${row}' has ${count} requests, not ${FEWEST_REQUESTS}`);
+    }
+  if (exemptions.size > MOST_EXEMPTIONS) found.push(`${exemptions.size} exemptions, more than ${MOST_EXEMPTIONS}`);
+  if (wanted.length === 0)
+    for (const name of exemptions.keys()) if (!used.has(name)) found.push(`exemption ${name} is used by no request`);
+  return found;
+}
+
+const server = process.env.MAINSTAY_TEST_POSTGRES;
+if (!server) throw new Error('MAINSTAY_TEST_POSTGRES names no server: run it with scripts/with-postgres');
+const sections = readCorpus(`${here}corpus`, wanted);
+const exemptions = readExemptions(`${here}exemptions.txt`);
+const used = new Set();
+const total = { same: 0, exempt: 0, failed: 0 };
+const database = await Database.create(server);
+try {
+  let prepared = false;
+  for (const [name, setup] of Object.entries(SETUPS)) {
+    const own = sections.filter((section) => section.setup === name);
+    if (own.length === 0) continue;
+    const pair = new Pair(database);
+    try {
+      await pair.start(setup, async () => {
+        if (prepared) return;
+        await database.run(await readFile(`${here}database.sql`, 'utf8'));
+        await database.keep();
+        prepared = true;
+      });
+      const counts = await compare(pair, own, exemptions, used);
+      for (const kind of Object.keys(total)) total[kind] += counts[kind];
+    } finally {
+      await pair.stop();
+    }
+  }
+} finally {
+  await database.drop();
+}
+const wrong = faults(sections, exemptions, used);
+for (const fault of wrong) console.log(`  ${fault}`);
+console.log(
+  `oracle: ${total.same + total.exempt + total.failed} requests, ${total.same} answered alike, ` +
+    `${total.exempt} exempt (${used.size} exemptions), ${total.failed} failed`,
+);
+process.exit(total.failed + wrong.length > 0 || total.same === 0 ? 1 : 0);
