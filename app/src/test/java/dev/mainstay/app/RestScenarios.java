@@ -59,6 +59,26 @@ abstract class RestScenarios {
   }
 
   @TestFactory
+  Stream<DynamicTest> routes() {
+    return each("routes.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> queryStrings() {
+    return each("query-strings.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> names() {
+    return each("names.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> errors() {
+    return each("errors.txt");
+  }
+
+  @TestFactory
   Stream<DynamicTest> reads() {
     return each("reads.txt");
   }
