@@ -62,10 +62,10 @@ final class RelationFinder {
     return columns.size() == 1 && columns.getFirst().equals(name);
   }
 
-  private static Problem none(
-      Table parent, String target, @Nullable String hint, List<Relation> all) {
+  private Problem none(Table parent, String target, @Nullable String hint, List<Relation> all) {
     List<String> names = new ArrayList<>();
-    for (Relation relation : all) names.add(relation.to().name());
+    for (Relation relation : all)
+      if (sight.suggests(relation.to())) names.add(relation.to().name());
     // Where the target is known, the hint is what is wrong.
     String nearest = names.contains(target) ? null : Nearest.to(target, names);
     return new Problem.NoRelationship(

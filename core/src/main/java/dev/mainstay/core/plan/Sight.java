@@ -121,6 +121,12 @@ final class Sight {
     return true;
   }
 
+  /// Whether the table may be named to a caller who did not name it: one of which a policy speaks.
+  boolean suggests(TableName name) {
+    Table table = catalog.table(name);
+    return table != null && !guard(table).equals(Guard.CLOSED);
+  }
+
   private boolean inReach(String schema) {
     return role == null || !TableName.SYSTEM_SCHEMAS.contains(schema);
   }
@@ -137,7 +143,7 @@ final class Sight {
     List<String> names = new ArrayList<>();
     if (!inReach(schema)) return names;
     for (Table table : catalog.model().tables())
-      if (table.name().schema().equals(schema) && !guard(table).equals(Guard.CLOSED))
+      if (table.name().schema().equals(schema) && suggests(table.name()))
         names.add(table.name().name());
     return names;
   }

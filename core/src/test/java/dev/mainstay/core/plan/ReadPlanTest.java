@@ -203,6 +203,12 @@ class ReadPlanTest {
   }
 
   @Test
+  void noTableIsSuggestedOfWhichNoPolicySpeaks() {
+    assertThat(refusal(ALBUMS, rows(embed("artist", null, Join.LEFT, STAR)), Shop.USER))
+        .isEqualTo(new Problem.NoRelationship("public", "albums", "artist", null, null));
+  }
+
+  @Test
   void anOrderByARelatedColumnSeesNoMoreThanTheEmbed() {
     Item embed = embed("artist_id", null, Join.LEFT, column("name"));
     Asked.Ordering byName = new Asked.Ordering("artist_id", Field.of("name"), true, null);
