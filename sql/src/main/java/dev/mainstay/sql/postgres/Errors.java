@@ -22,14 +22,25 @@ final class Errors {
   private static final Pattern ROW_POLICY =
       Pattern.compile("new row violates row-level security policy .*for table \"(.*)\"");
 
+  private static final Pattern REFERRED = Pattern.compile("update or delete on table \"(.*?)\" ");
+
   private Errors() {}
 
-  static ProblemException translate(SQLException error) {
-    return translate(error, Set.of());
+  /// What a caller knows of a write.
+  ///
+  /// @param table where it names the rows that are written, or null when a cascade may come to
+  ///   others there
+  /// @param columns those whose values it sent
+  record Sent(@Nullable String table, Set<String> columns) {
+    static final Sent NOTHING = new Sent(null, Set.of());
   }
 
-  /// @param sent the columns whose values the caller sent: no other value is repeated
-  static ProblemException translate(SQLException error, Set<String> sent) {
+  static ProblemException translate(SQLException error) {
+    return translate(error, Sent.NOTHING);
+  }
+
+  /// @param sent no value of another column is repeated
+  static ProblemException translate(SQLException error, Sent sent) {
     return new ProblemException(problem(error, sent));
   }
 
@@ -51,7 +62,7 @@ final class Errors {
     return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
   }
 
-  private static Problem problem(SQLException error, Set<String> sent) {
+  private static Problem problem(SQLException error, Sent sent) {
     if (String.valueOf(error.getMessage()).contains("maxResultBuffer"))
       return new Problem.TooLarge(What.ANSWER, PostgresDatabase.LARGEST_ANSWER);
     String state = error.getSQLState() == null ? "08000" : error.getSQLState();
@@ -65,11 +76,14 @@ final class Errors {
     String details = said == null ? null : said.getDetail();
     String hint = said == null ? null : said.getHint();
     return switch (state) {
-      case "23505" -> new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent));
+      case "23505" ->
+          new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent.columns()));
       // From version 18 on, a RESTRICT has a code and words of its own.
       case "23503", "23001" ->
           new Problem.ConstraintViolated(
-              Kind.FOREIGN_KEY, message.replace("RESTRICT setting of ", ""), key(details, sent));
+              Kind.FOREIGN_KEY,
+              message.replace("RESTRICT setting of ", ""),
+              isFurtherOn(message, sent) ? null : key(details, sent.columns()));
       // Their details are the whole row, hidden columns and defaults included.
       case "23502" -> new Problem.ConstraintViolated(Kind.NOT_NULL, message, null);
       case "23514" -> new Problem.ConstraintViolated(Kind.CHECK, message, null);
@@ -93,6 +107,13 @@ final class Errors {
     for (String column : key.group(1).split(", ", -1))
       if (!sent.contains(column.replace("\"", ""))) return null;
     return details;
+  }
+
+  /// Whether it went wrong not with the rows of the statement but with those that a cascade came
+  /// to, which the caller need not know.
+  private static boolean isFurtherOn(String message, Sent sent) {
+    Matcher referred = REFERRED.matcher(message);
+    return referred.lookingAt() && !referred.group(1).equals(sent.table());
   }
 
   private static Problem invalid(String message, @Nullable String details, @Nullable String hint) {

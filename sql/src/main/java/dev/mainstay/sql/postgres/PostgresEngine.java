@@ -12,6 +12,7 @@ import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
+import dev.mainstay.sql.postgres.Errors.Sent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class PostgresEngine implements Engine {
   private static final int ATTEMPTS = 5;
 
   private final PostgresDatabase database;
+  private final Model model;
   private final SqlCompiler compiler;
   private final boolean claims;
   private final StatementCache<Plan.Shape, Statements> statements =
@@ -37,6 +39,7 @@ public final class PostgresEngine implements Engine {
 
   public PostgresEngine(PostgresDatabase database, Model model) {
     this.database = database;
+    this.model = model;
     this.compiler = new SqlCompiler(model, new PostgresDialect());
     this.claims = asksForClaims(model);
   }
@@ -48,7 +51,7 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public Rows read(Plan.Read plan, Allowance allowance) {
-    return attempt(allowance, session -> rows(session, plan), Set.of());
+    return attempt(allowance, session -> rows(session, plan), Sent.NOTHING);
   }
 
   @Override
@@ -64,7 +67,7 @@ public final class PostgresEngine implements Engine {
           if (!isOneStatement) session.commit();
           return written;
         },
-        Writing.sent(plan));
+        Writing.sent(plan, model));
   }
 
   @Override
@@ -85,7 +88,7 @@ public final class PostgresEngine implements Engine {
           session.commit();
           return result;
         },
-        Set.of());
+        Sent.NOTHING);
   }
 
   @Override
@@ -102,7 +105,7 @@ public final class PostgresEngine implements Engine {
     database.close();
   }
 
-  private <T> T attempt(Allowance allowance, Body<T> body, Set<String> sent) {
+  private <T> T attempt(Allowance allowance, Body<T> body, Sent sent) {
     for (int attempt = 1; ; attempt++) {
       try (Session session = new Session(database, claims, allowance)) {
         return body.in(session);
@@ -182,7 +185,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public Rows read(Plan.Read plan) {
-      return inSavepoint(() -> rows(session, plan), Set.of());
+      return inSavepoint(() -> rows(session, plan), Sent.NOTHING);
     }
 
     @Override
@@ -190,11 +193,11 @@ public final class PostgresEngine implements Engine {
       if (isNothing(plan)) return new Written(List.of(), List.of());
       Statements compiled = compiled(plan.shape());
       return inSavepoint(
-          () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan));
+          () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan, model));
     }
 
     /// A step that fails changes nothing, even when the work goes on.
-    private <R> R inSavepoint(Step<R> step, Set<String> sent) {
+    private <R> R inSavepoint(Step<R> step, Sent sent) {
       if (lost != null) throw Errors.translate(lost);
       session.ahead("SAVEPOINT step");
       try {

@@ -43,7 +43,8 @@ final class PostgresInstallation implements Installation {
             checksum text NOT NULL,
             source text NOT NULL,
             applied_at timestamptz NOT NULL DEFAULT now()
-          )""");
+          )\
+          """);
 
   /// What the model wants to make and the database has, of whatever kind.
   private static final String IN_THE_WAY =
@@ -60,7 +61,8 @@ final class PostgresInstallation implements Installation {
       FROM json_array_elements(?::json) AS w(name)
       JOIN pg_namespace n ON n.nspname = w.name ->> 0
       JOIN pg_type t ON t.typnamespace = n.oid AND t.typname = w.name ->> 1 AND t.typtype = 'e'
-      ORDER BY 1""";
+      ORDER BY 1\
+      """;
 
   private final Connection connection;
 
@@ -194,7 +196,10 @@ final class PostgresInstallation implements Installation {
           run("ROLLBACK TO SAVEPOINT seeds");
           throw new RowRefused(
               at,
-              Errors.translate(e, columns.stream().map(Column::name).collect(Collectors.toSet()))
+              Errors.translate(
+                      e,
+                      new Errors.Sent(
+                          null, columns.stream().map(Column::name).collect(Collectors.toSet())))
                   .problem());
         }
       }

@@ -2,6 +2,8 @@ package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -49,8 +51,8 @@ final class Writing {
     };
   }
 
-  /// The columns whose values the plan carries.
-  static Set<String> sent(Plan.Write plan) {
+  /// What the caller knows of the write.
+  static Errors.Sent sent(Plan.Write plan, Model model) {
     Set<String> sent = new HashSet<>();
     switch (plan) {
       case Plan.Insert insert -> insert.shape().columns().forEach(c -> sent.add(c.name()));
@@ -60,7 +62,8 @@ final class Writing {
       }
       case Plan.Delete _ -> {}
     }
-    return sent;
+    TableName table = plan.shape().table();
+    return new Errors.Sent(Cascades.comeBackTo(table, model) ? null : table.name(), sent);
   }
 
   Written write(Plan.Write plan, Statements statements) throws SQLException {

@@ -82,7 +82,8 @@ abstract class ConstraintSuite extends Suite {
                         SERVICE,
                         "owners",
                         """
-                        [{"id":10,"email":"a"},{"id":11,"email":"b"},{"id":12,"email":"a"},{"id":13,"email":"c"}]""")))
+                        [{"id":10,"email":"a"},{"id":11,"email":"b"},{"id":12,"email":"a"},{"id":13,"email":"c"}]\
+                        """)))
         .isEqualTo(
             new ConstraintViolated(
                 Kind.UNIQUE,
@@ -96,7 +97,8 @@ abstract class ConstraintSuite extends Suite {
     ConstraintViolated violated =
         new ConstraintViolated(
             Kind.FOREIGN_KEY,
-            "insert or update on table \"pets\" violates foreign key constraint \"pets_owner_id_fkey\"",
+            "insert or update on table \"pets\" violates foreign key constraint"
+                + " \"pets_owner_id_fkey\"",
             "Key (owner_id)=(99) is not present in table \"owners\".");
     assertThat(
             refusal(
@@ -122,6 +124,41 @@ abstract class ConstraintSuite extends Suite {
     assertThat(backend.stored("owners", "id")).isEqualTo("[{\"id\":1},{\"id\":2},{\"id\":3}]");
   }
 
+  private record Start(String table, String id) {}
+
+  @Test
+  void aCascadeThatMeetsAReferenceTellsOfNoFurtherRow() {
+    String yaml =
+        """
+        tables:
+          people: {columns: {id: {type: integer, primary_key: true}}}
+          dogs:
+            columns:
+              id: {type: integer, primary_key: true}
+              person_id: {type: integer?, references: people, on_delete: cascade}
+              mother_id: {type: integer?, references: dogs, on_delete: cascade, inverse: puppies}
+          tags:
+            columns:
+              id: {type: integer, primary_key: true}
+              dog_id: {references: dogs}
+        """;
+    try (Backend kennel = Backend.open(engine(), yaml)) {
+      kennel.seed("people", "{\"id\":1}");
+      kennel.seed("dogs", "[{\"id\":76,\"person_id\":1},{\"id\":77,\"mother_id\":76}]");
+      kennel.seed("tags", "{\"id\":5,\"dog_id\":77}");
+      for (Start start : List.of(new Start("people", "1"), new Start("dogs", "76")))
+        assertThat(refusal(() -> kennel.delete(SERVICE, start.table, eq("id", start.id))))
+            .isInstanceOfSatisfying(
+                ConstraintViolated.class,
+                violated -> {
+                  assertThat(violated.kind()).isEqualTo(Kind.FOREIGN_KEY);
+                  assertThat(violated.message()).doesNotContain("77");
+                  assertThat(violated.details()).isNull();
+                });
+      assertThat(kennel.stored("tags", "id")).isEqualTo("[{\"id\":5}]");
+    }
+  }
+
   @Test
   void aNullWhereNoneMayBe() {
     for (String body : List.of("{\"id\":9,\"name\":null}", "{\"id\":9}"))
@@ -132,7 +169,8 @@ abstract class ConstraintSuite extends Suite {
                 assertThat(violated.kind()).isEqualTo(Kind.NOT_NULL);
                 assertThat(violated.message())
                     .isEqualTo(
-                        "null value in column \"name\" of relation \"pets\" violates not-null constraint");
+                        "null value in column \"name\" of relation \"pets\" violates not-null"
+                            + " constraint");
               });
     assertThat(refusal(() -> backend.update(SERVICE, "pets", "{\"name\":null}", isNull("age"))))
         .isInstanceOfSatisfying(
@@ -152,7 +190,8 @@ abstract class ConstraintSuite extends Suite {
               assertThat(violated.kind()).isEqualTo(Kind.CHECK);
               assertThat(violated.message())
                   .isEqualTo(
-                      "new row for relation \"pets\" violates check constraint \"pets_age_is_sane_check\"");
+                      "new row for relation \"pets\" violates check constraint"
+                          + " \"pets_age_is_sane_check\"");
               assertThat("" + violated.details()).as("no row's content").doesNotContain("Rex");
             });
     assertThat(backend.insert(SERVICE, "pets", "{\"id\":9,\"name\":\"x\",\"age\":null}"))
