@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 final class Outlet {
   private static final int CHUNK = 64 * 1024;
   private static final int WINDOW = 4;
+
+  /// RFC 9113, section 7.
+  private static final int INTERNAL_ERROR = 2;
 
   private final Context loop;
   private final HttpServerRequest request;
@@ -121,6 +125,11 @@ final class Outlet {
       written = step.on(request.response());
     } catch (IllegalStateException e) {
       // The connection was closed, or reset, meanwhile.
+      written = Future.failedFuture(e);
+    } catch (IllegalArgumentException e) {
+      // A header that no answer may have: without it there is no answer to wait for.
+      if (request.version() == HttpVersion.HTTP_2) request.response().reset(INTERNAL_ERROR);
+      else request.connection().close();
       written = Future.failedFuture(e);
     }
     written.onComplete(

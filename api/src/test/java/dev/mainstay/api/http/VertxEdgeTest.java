@@ -1,9 +1,11 @@
 package dev.mainstay.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.core.problem.Problem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -39,10 +41,21 @@ final class VertxEdgeTest {
           .contains("application/json; charset=utf-8");
       assertThat(answer.body())
           .isEqualTo(
-              "{\"code\":\"not_found\",\"message\":\"There is nothing at this path\",\"details\":null,"
-                  + "\"hint\":null}");
+              "{\"code\":\"not_found\",\"message\":\"There is nothing at this"
+                  + " path\",\"details\":null,\"hint\":null}");
       assertThat(edge.send(edge.to("/health/live").POST(BodyPublishers.noBody())).statusCode())
           .isEqualTo(405);
+    }
+  }
+
+  @Test
+  void hangsUpWithoutWaitingWhereAHeaderCannotBeSent() throws Exception {
+    var split = List.of(new Response.Header("X-Odd", "one\r\nX-Other: two"));
+    try (Edge edge =
+        Edge.answering((request, turn) -> new Response(200, split, new Response.Body.Empty(), 0))) {
+      assertThatThrownBy(() -> edge.get("/api/t")).isInstanceOf(IOException.class);
+      assertThat(edge.over().gone()).isTrue();
+      edge.isQuiet();
     }
   }
 
