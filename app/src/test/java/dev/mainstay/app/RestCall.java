@@ -10,6 +10,7 @@ import dev.mainstay.api.rest.RestEndpoint;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.testkit.Backend;
@@ -28,8 +29,13 @@ final class RestCall {
   private final RestEndpoint endpoint;
 
   RestCall(Backend backend) {
+    this(backend, backend.engine());
+  }
+
+  /// @param engine the backend's own, or one in front of it
+  RestCall(Backend backend, Engine engine) {
     this.backend = backend;
-    this.endpoint = new RestEndpoint(RestSettings.DEFAULT, backend::planner, backend.engine());
+    this.endpoint = new RestEndpoint(RestSettings.DEFAULT, backend::planner, engine);
   }
 
   /// @param statements those that ran for it

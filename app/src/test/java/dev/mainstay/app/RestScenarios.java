@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// change nothing.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RestScenarios {
-  private static final Map<String, Caller.Outside> CALLERS =
+  static final Map<String, Caller.Outside> CALLERS =
       Map.of(
           "anon",
           Callers.ANON,
@@ -40,7 +40,7 @@ abstract class RestScenarios {
           Callers.user("bbbbbbbb-0000-4000-8000-000000000002"),
           "service",
           Callers.SERVICE);
-  private static final Caller.Outside STRANGER =
+  static final Caller.Outside STRANGER =
       Callers.outside(
           "stranger", Map.of("role", "stranger", "sub", "aaaaaaaa-0000-4000-8000-000000000001"));
 
@@ -158,11 +158,19 @@ abstract class RestScenarios {
   }
 
   private Backend seeded() {
-    Backend backend =
-        Backend.open(engine(), resource("scenarios/backend.yaml"), new Limits(1000L, false));
+    return seeded(engine());
+  }
+
+  /// The scenarios' model with its first rows.
+  static Backend seeded(EngineUnderTest engine) {
+    Backend backend = empty(engine);
     JsonNode tables = JsonMapper.shared().readTree(resource("scenarios/rows.json"));
     tables.properties().forEach(table -> backend.seed(table.getKey(), table.getValue().toString()));
     return backend;
+  }
+
+  static Backend empty(EngineUnderTest engine) {
+    return Backend.open(engine, resource("scenarios/backend.yaml"), new Limits(1000L, false));
   }
 
   private static String resource(String name) {
