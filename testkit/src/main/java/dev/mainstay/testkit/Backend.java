@@ -90,6 +90,12 @@ public final class Backend implements AutoCloseable {
     }
   }
 
+  public Rows read(Plan.Read plan) {
+    try (ByteBudget.Lease lease = budget.lease()) {
+      return engine().read(plan, new Allowance(PATIENCE, lease, Observer.NOBODY));
+    }
+  }
+
   /// Inserts an object or an array of objects.
   public Wrote insert(Caller caller, String table, String json) {
     return insert(caller, table, json, null);

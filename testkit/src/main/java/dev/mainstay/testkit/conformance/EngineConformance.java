@@ -107,14 +107,6 @@ public abstract class EngineConformance {
   }
 
   @Nested
-  class Leaks extends LeakSuite {
-    @Override
-    protected EngineUnderTest engine() {
-      return EngineConformance.this.engine();
-    }
-  }
-
-  @Nested
   class Matches extends MatchSuite {
     @Override
     protected EngineUnderTest engine() {
