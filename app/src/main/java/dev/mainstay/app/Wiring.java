@@ -73,7 +73,8 @@ final class Wiring {
               new RestSettings(
                   config.rest().path().isEmpty() ? "/" : config.rest().path(),
                   config.rest().schemas(),
-                  config.rest().requireWhere()),
+                  config.rest().requireWhere(),
+                  config.rest().txOverride()),
               () -> planner,
               engine);
       var edge = new AtomicReference<VertxEdge>();

@@ -29,13 +29,21 @@ final class RestCall {
   private final RestEndpoint endpoint;
 
   RestCall(Backend backend) {
-    this(backend, backend.engine());
+    this(backend, RestSettings.DEFAULT);
+  }
+
+  RestCall(Backend backend, RestSettings settings) {
+    this(backend, settings, backend.engine());
   }
 
   /// @param engine the backend's own, or one in front of it
   RestCall(Backend backend, Engine engine) {
+    this(backend, RestSettings.DEFAULT, engine);
+  }
+
+  private RestCall(Backend backend, RestSettings settings, Engine engine) {
     this.backend = backend;
-    this.endpoint = new RestEndpoint(RestSettings.DEFAULT, backend::planner, engine);
+    this.endpoint = new RestEndpoint(settings, backend::planner, engine);
   }
 
   /// @param statements those that ran for it

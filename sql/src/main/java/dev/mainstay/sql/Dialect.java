@@ -42,6 +42,10 @@ public interface Dialect {
   /// itself.
   Sql fill(Column column);
 
+  /// What a new row has in a column that it does not name, as an expression: for the number that an
+  /// identity will give, null, which no other row refers to either.
+  Sql fresh(Column column);
+
   // ── conditions: SQL booleans, null for unknown ──
 
   Sql constant(Truth truth);

@@ -2,7 +2,9 @@ package dev.mainstay.sql;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Select;
@@ -40,8 +42,9 @@ public final class SqlCompiler {
   }
 
   /// Inserts what `source` (`VALUES …`, `SELECT …`) gives for the columns, and answers the key of
-  /// each row that was inserted or, on a conflict, overwritten. A row that is there already and
-  /// fails the conflict's policy is left as it is and not answered.
+  /// each row that was inserted or, on a conflict, overwritten. A row that is there already is left
+  /// as it is and not answered when it fails the conflict's policy, or when the row that was to be
+  /// inserted fails the shape's check.
   public Sql insert(Plan.InsertShape shape, List<Expr.Column> columns, Sql source) {
     Terms terms = terms();
     Scope scope = terms.root(shape.table());
@@ -50,8 +53,41 @@ public final class SqlCompiler {
         terms.from(scope),
         columns.isEmpty() ? Sql.raw("") : Sql.of(" ({})", names(columns)),
         source,
-        shape.conflict() == null ? Sql.raw("") : conflict(shape.conflict(), scope, terms),
+        shape.conflict() == null ? Sql.raw("") : conflict(shape, shape.conflict(), scope, terms),
         returning(shape.key()));
+  }
+
+  /// Answers one row when one of the rows that `source` gives for the columns would not make the
+  /// shape's check true, were it inserted.
+  public Sql refused(Plan.InsertShape shape, List<Expr.Column> columns, Sql source) {
+    Terms terms = terms();
+    Scope scope = terms.root(shape.table());
+    List<Sql> filled = new ArrayList<>();
+    List<Sql> computed = new ArrayList<>();
+    for (Column column : Objects.requireNonNull(model.table(shape.table())).columns()) {
+      if (columns.contains(new Expr.Column(0, column.name(), column.type()))) continue;
+      Sql name = dialect.quote(column.name());
+      if (column.fill() instanceof Fill.Generated(SqlText expression))
+        computed.add(
+            Sql.of(
+                "({}) AS {}",
+                Sql.raw(Objects.requireNonNull(expression.on(dialect.name()))),
+                name));
+      else filled.add(Sql.of("{} AS {}", dialect.fresh(column), name));
+    }
+    return Sql.of(
+        "WITH g{} AS ({}), f AS (SELECT g.*{} FROM g), p AS (SELECT f.*{} FROM f)"
+            + " SELECT 1 FROM p AS {} WHERE NOT ({}) LIMIT 1",
+        columns.isEmpty() ? Sql.raw("") : Sql.of("({})", names(columns)),
+        columns.isEmpty() ? Sql.raw("SELECT 1") : source,
+        each(filled),
+        each(computed),
+        Sql.raw(scope.alias()),
+        dialect.is(terms.filter(shape.check(), scope), Truth.TRUE));
+  }
+
+  private static Sql each(List<Sql> more) {
+    return more.isEmpty() ? Sql.raw("") : Sql.of(", {}", Sql.join(", ", more));
   }
 
   /// Updates, and answers the key of each row as it is afterwards.
@@ -148,23 +184,18 @@ public final class SqlCompiler {
     return terms().filter(filter, new Scope("", table, null));
   }
 
-  private Sql conflict(Plan.Conflict conflict, Scope scope, Terms terms) {
-    List<Sql> target = conflict.target().stream().map(c -> dialect.quote(c.name())).toList();
-    Sql on =
-        target.isEmpty()
-            ? Sql.raw(" ON CONFLICT")
-            : Sql.of(" ON CONFLICT ({})", Sql.join(", ", target));
+  private Sql conflict(Plan.InsertShape shape, Plan.Conflict conflict, Scope scope, Terms terms) {
+    Sql on = Sql.of(" ON CONFLICT ({})", names(conflict.target()));
     if (conflict.merge().isEmpty()) return Sql.of("{} DO NOTHING", on);
     List<Sql> assignments =
         conflict.merge().stream()
             .map(c -> dialect.quote(c.name()))
             .map(name -> Sql.of("{} = excluded.{}", name, name))
             .toList();
-    return Sql.of(
-        "{} DO UPDATE SET {}{}",
-        on,
-        Sql.join(", ", assignments),
-        where(terms.guarded(conflict.policy(), Filter.TRUE, scope)));
+    Scope proposed = new Scope("excluded", shape.table(), null);
+    List<Sql> conditions = new ArrayList<>(terms.guarded(conflict.policy(), Filter.TRUE, scope));
+    conditions.addAll(terms.guarded(shape.check(), Filter.TRUE, proposed));
+    return Sql.of("{} DO UPDATE SET {}{}", on, Sql.join(", ", assignments), where(conditions));
   }
 
   private Column column(TableName table, String name) {

@@ -105,6 +105,29 @@ public final class Backend implements AutoCloseable {
     return write(planner.insert(NewRows.insert(table, json, returning), caller));
   }
 
+  /// Inserts, or overwrites what has the same values in `target`; an empty target is the primary
+  /// key.
+  public Wrote merge(
+      Caller caller, String table, List<String> target, String json, @Nullable Ask returning) {
+    return upsert(caller, table, new Asked.Conflict(target, true), json, returning);
+  }
+
+  /// Inserts, or leaves what has the same values in `target`.
+  public Wrote insertNew(
+      Caller caller, String table, List<String> target, String json, @Nullable Ask returning) {
+    return upsert(caller, table, new Asked.Conflict(target, false), json, returning);
+  }
+
+  private Wrote upsert(
+      Caller caller, String table, Asked.Conflict conflict, String json, @Nullable Ask returning) {
+    Asked.Insert plain = NewRows.insert(table, json, returning);
+    return write(
+        planner.insert(
+            new Asked.Insert(
+                plain.into(), plain.columns(), plain.rows(), conflict, plain.returning()),
+            caller));
+  }
+
   /// Sets what the object says on the rows that match.
   public Wrote update(Caller caller, String table, String json, Asked.Condition... where) {
     return update(caller, table, json, Plan.Expectation.ANY, null, where);

@@ -99,7 +99,7 @@ public record Scenario(
       switch (kind) {
         case '>' -> {
           if (request == null) request = text.split(" ", 3);
-          else if (!header(text, headers)) body.append(text);
+          else if (!header(text, headers)) body.append(body.isEmpty() ? "" : "\n").append(text);
         }
         case '<' -> {
           if (status == 0) status = Integer.parseInt(text);

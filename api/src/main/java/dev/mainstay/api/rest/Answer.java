@@ -49,7 +49,15 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
       headers.add(new Header("Location", location(key, written.keys().getFirst())));
     headers.add(new Header("Content-Range", "*/" + total(written)));
     addApplied(headers, Preferences.Honoured.INSERT);
-    return written(201, 201, headers, written);
+    boolean isMerge = preferences.resolution() == Preferences.Resolution.MERGE;
+    int status = isMerge && written.inserted() == 0 ? 200 : 201;
+    return written(status, status, headers, written);
+  }
+
+  Response put(Written written) {
+    List<Header> headers = new ArrayList<>();
+    addApplied(headers, Preferences.Honoured.PUT);
+    return written(written.inserted() > 0 ? 201 : 200, 204, headers, written);
   }
 
   Response updated(Written written) {

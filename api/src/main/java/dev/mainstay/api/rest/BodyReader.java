@@ -31,20 +31,14 @@ final class BodyReader {
   /// More than any table has columns.
   private static final int KEYS = 2_000;
 
-  /// Roughly what a row and a cell take, besides their text, until they are written.
-  private static final int ROW_BYTES = 100;
-
-  private static final int CELL_BYTES = 150;
-
   private final byte[] body;
   private final boolean escapes;
   private final JsonParser parser;
   private final Map<String, Integer> positions = new LinkedHashMap<>();
   private final boolean declared;
   private final Cell absent;
-  private final ByteBudget.Lease lease;
+  private final RowMemory memory;
   private boolean begun;
-  private long untaken;
 
   /// The rows of a body, each as long as `columns`.
   record Rows(List<String> columns, List<List<Cell>> rows) {}
@@ -56,7 +50,7 @@ final class BodyReader {
       ByteBudget.Lease lease,
       JsonParser parser) {
     this.body = body;
-    this.lease = lease;
+    this.memory = new RowMemory(lease);
     this.parser = parser;
     this.declared = columns != null;
     this.absent = absent;
@@ -137,7 +131,7 @@ final class BodyReader {
         }
         cells[i] = absent;
       }
-    take(ROW_BYTES);
+    memory.row();
     return List.of(Arrays.copyOf(cells, positions.size()));
   }
 
@@ -150,18 +144,11 @@ final class BodyReader {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         skip();
         int end = (int) parser.currentLocation().getByteOffset();
-        take(CELL_BYTES + 2L * (end - start));
+        memory.cell(end - start);
         String text = new String(body, start, end - start, StandardCharsets.UTF_8);
         yield new Cell.Json(text.stripTrailing());
       }
     };
-  }
-
-  private void take(long bytes) {
-    untaken += bytes;
-    if (untaken < 65_536) return;
-    lease.take(untaken);
-    untaken = 0;
   }
 
   /// Reads to the end of the value, all of its texts included.

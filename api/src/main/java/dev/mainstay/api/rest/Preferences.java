@@ -3,10 +3,10 @@ package dev.mainstay.api.rest;
 import dev.mainstay.api.http.Headers;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Asked.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the `Prefer` headers say (`WIRE.md` §1.10); the first value of each key counts. Null is
@@ -18,6 +18,7 @@ record Preferences(
     @Nullable Missing missing,
     @Nullable Returning returning,
     @Nullable Count count,
+    @Nullable Transaction transaction,
     @Nullable Handling handling,
     @Nullable String timezone,
     @Nullable Long maxAffected,
@@ -54,6 +55,12 @@ record Preferences(
     ESTIMATED
   }
 
+  /// Whether what was done is kept.
+  enum Transaction {
+    COMMIT,
+    ROLLBACK
+  }
+
   /// Whether preferences that are not known are refused.
   enum Handling {
     STRICT,
@@ -72,11 +79,10 @@ record Preferences(
           Map.entry("count=exact", Count.EXACT),
           Map.entry("count=planned", Count.PLANNED),
           Map.entry("count=estimated", Count.ESTIMATED),
+          Map.entry("tx=commit", Transaction.COMMIT),
+          Map.entry("tx=rollback", Transaction.ROLLBACK),
           Map.entry("handling=strict", Handling.STRICT),
           Map.entry("handling=lenient", Handling.LENIENT));
-
-  /// Whether a transaction is kept is not the caller's to say, but these are preferences.
-  private static final Set<String> WITHOUT_EFFECT = Set.of("tx=commit", "tx=rollback");
 
   static Preferences read(Headers headers) {
     List<String> given = new ArrayList<>();
@@ -90,17 +96,23 @@ record Preferences(
         if (timezone == null) timezone = preference.substring(TIMEZONE.length());
       } else if (preference.startsWith(MAX_AFFECTED)) {
         if (maxAffected == null) maxAffected = preference.substring(MAX_AFFECTED.length());
-      } else if (!WORDS.containsKey(preference) && !WITHOUT_EFFECT.contains(preference))
-        unknown.add(preference);
+      } else if (!WORDS.containsKey(preference)) unknown.add(preference);
     return new Preferences(
         first(Resolution.class, given),
         first(Missing.class, given),
         first(Returning.class, given),
         first(Count.class, given),
+        first(Transaction.class, given),
         first(Handling.class, given),
         timezone,
         maxAffected == null ? null : RangeReader.number(maxAffected),
         unknown);
+  }
+
+  /// The same where it is not the caller's to say whether a transaction is kept.
+  Preferences withoutTransaction() {
+    return new Preferences(
+        resolution, missing, returning, count, null, handling, timezone, maxAffected, unknown);
   }
 
   /// Refuses, under `handling=strict`, what is not known or cannot be done.
@@ -108,6 +120,11 @@ record Preferences(
     if (handling != Handling.STRICT) return;
     if (!unknown.isEmpty()) throw new ProblemException(new Problem.UnknownPreferences(unknown));
     if (timezone != null) throw new ProblemException(new Problem.Unsupported("Prefer: timezone"));
+  }
+
+  /// What a key stands for that a body leaves out.
+  Cell absent() {
+    return missing == Missing.DEFAULT ? new Cell.Default() : new Cell.Null();
   }
 
   /// How many rows a write may touch, or null for any number. Counts only under `handling=strict`.
@@ -123,6 +140,7 @@ record Preferences(
     if (fills && missing != null) applied.add(text(missing));
     if (honoured != Honoured.READ && returning != null) applied.add(text(returning));
     if (count != null) applied.add(text(count));
+    if (transaction != null) applied.add(text(transaction));
     if (handling != null) applied.add(text(handling));
     boolean bounded = honoured == Honoured.UPDATE || honoured == Honoured.DELETE;
     if (bounded && atMost() != null) applied.add(MAX_AFFECTED + atMost());
@@ -134,6 +152,7 @@ record Preferences(
     READ,
     INSERT,
     UPDATE,
+    PUT,
     DELETE
   }
 

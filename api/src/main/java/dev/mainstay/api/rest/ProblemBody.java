@@ -56,6 +56,27 @@ record ProblemBody(
       case Problem.UnsatisfiableRange(String details) ->
           of(416, "PGRST103", "Requested range not satisfiable", details, null);
       case Problem.TooLarge(Problem.TooLarge.What what, long limit) -> tooLarge(what, limit);
+      case Problem.NotByKey() ->
+          of(
+              405,
+              "PGRST105",
+              "Filters must include all and only primary key columns with 'eq' operators",
+              null,
+              null);
+      case Problem.PagedPut() ->
+          of(
+              400,
+              "PGRST114",
+              "limit/offset querystring parameters are not allowed for PUT",
+              null,
+              null);
+      case Problem.OtherKey() ->
+          of(
+              400,
+              "PGRST115",
+              "Payload values do not match URL in primary key column(s)",
+              null,
+              null);
       case Problem.AggregatesOff() ->
           of(400, "PGRST123", "Use of aggregate functions is not allowed", null, null);
 

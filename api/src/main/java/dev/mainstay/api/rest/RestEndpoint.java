@@ -92,7 +92,7 @@ public final class RestEndpoint implements Endpoint {
       case "PATCH" -> exchange(table, request, turn).update();
       case "DELETE" -> exchange(table, request, turn).delete();
       case "OPTIONS" -> options(table, turn.caller());
-      case "PUT" -> throw unsupported("PUT");
+      case "PUT" -> exchange(table, request, turn).put();
       default -> throw notAllowed(request);
     };
   }
@@ -112,7 +112,7 @@ public final class RestEndpoint implements Endpoint {
     return allow(
         table != null && table.isView()
             ? "OPTIONS,GET,HEAD"
-            : "OPTIONS,GET,HEAD,POST,PATCH,DELETE");
+            : "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE");
   }
 
   // ── schemas (§1.16) ──

@@ -3,6 +3,7 @@ package dev.mainstay.api.rest;
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
@@ -55,7 +56,7 @@ final class RestExchange {
     QueryReader query = QueryReader.read(text);
     boolean ranged = request.method().equals("GET");
     Page page = (ranged ? RangeReader.range(request.headers()) : Page.ALL).and(query.rows().page());
-    Preferences preferences = Preferences.read(request.headers());
+    Preferences preferences = preferences();
     Answer answer = answer(preferences);
     Asked.Read asked = new Asked.Read(table, query.rows().read(page), count(preferences));
     parsed();
@@ -72,9 +73,9 @@ final class RestExchange {
 
   Response insert() {
     QueryReader query = QueryReader.read(QueryString.read(request.query()));
-    Preferences preferences = Preferences.read(request.headers());
+    Preferences preferences = preferences();
     Answer answer = answer(preferences);
-    BodyReader.Rows body = body(query, preferences);
+    BodyReader.Rows body = body(query.columns(), preferences.absent());
     // A row to be told of, if only by its key, is a row to be read.
     Asked.Rows returning =
         preferences.returning() == Preferences.Returning.HEADERS_ONLY
@@ -85,12 +86,12 @@ final class RestExchange {
             table, body.columns(), body.rows(), conflict(query, preferences), returning);
     parsed();
 
-    Plan.Insert plan = planner.insert(asked, turn.caller());
+    Plan.Insert plan = planner.insert(asked, expectation(answer), turn.caller());
     preferences.check();
-    if (answer.format() == Format.OBJECT) Answer.requireOne(asked.rows().size());
+    if (asked.rows().isEmpty() && answer.format() == Format.OBJECT) Answer.requireOne(0);
     planned();
 
-    Written written = asked.rows().isEmpty() ? NOTHING : engine.write(plan, turn.allowance());
+    Written written = asked.rows().isEmpty() ? Written.NOTHING : write(plan, preferences);
     executed(written.count());
 
     return rendered(() -> answer.inserted(written, plan.shape().key()));
@@ -98,9 +99,9 @@ final class RestExchange {
 
   Response update() {
     QueryReader query = QueryReader.read(QueryString.read(request.query()));
-    Preferences preferences = Preferences.read(request.headers());
+    Preferences preferences = preferences();
     Answer answer = answer(preferences);
-    BodyReader.Rows body = body(query, preferences);
+    BodyReader.Rows body = body(query.columns(), preferences.absent());
     List<Asked.Assignment> assignments = new ArrayList<>();
     if (!body.rows().isEmpty())
       for (int i = 0; i < body.columns().size(); i++)
@@ -115,15 +116,36 @@ final class RestExchange {
     if (assignments.isEmpty() && answer.format() == Format.OBJECT) Answer.requireOne(0);
     planned();
 
-    Written written = assignments.isEmpty() ? NOTHING : engine.write(plan, turn.allowance());
+    Written written = assignments.isEmpty() ? Written.NOTHING : write(plan, preferences);
     executed(written.count());
 
     return rendered(() -> answer.updated(written));
   }
 
+  Response put() {
+    QueryReader query = QueryReader.read(QueryString.read(request.query()));
+    if (query.rows().isPaged()) throw new ProblemException(new Problem.PagedPut());
+    Preferences preferences = preferences();
+    Answer answer = answer(preferences);
+    BodyReader.Rows body = body(null, new Cell.Null());
+    Asked.Put asked =
+        new Asked.Put(
+            table, body.columns(), body.rows(), query.rows().where(), returning(query, answer));
+    parsed();
+
+    Plan.Insert plan = planner.put(asked, turn.caller());
+    preferences.check();
+    planned();
+
+    Written written = write(plan, preferences);
+    executed(written.count());
+
+    return rendered(() -> answer.put(written));
+  }
+
   Response delete() {
     QueryReader query = QueryReader.read(QueryString.read(request.query()));
-    Preferences preferences = Preferences.read(request.headers());
+    Preferences preferences = preferences();
     Answer answer = answer(preferences);
     List<Asked.Condition> where = query.rows().where();
     Asked.Delete asked = new Asked.Delete(table, where, returning(query, answer));
@@ -134,15 +156,24 @@ final class RestExchange {
     requireWhere(where, "DELETE");
     planned();
 
-    Written written = engine.write(plan, turn.allowance());
+    Written written = write(plan, preferences);
     executed(written.count());
 
     return rendered(() -> answer.deleted(written));
   }
 
-  private static final Written NOTHING = new Written(List.of(), List.of());
+  private Written write(Plan.Write plan, Preferences preferences) {
+    return preferences.transaction() == Preferences.Transaction.ROLLBACK
+        ? Rehearsal.write(engine, plan, turn.allowance())
+        : engine.write(plan, turn.allowance());
+  }
 
   // ── parts of what is asked ──
+
+  private Preferences preferences() {
+    Preferences preferences = Preferences.read(request.headers());
+    return settings.txOverride() ? preferences : preferences.withoutTransaction();
+  }
 
   private Answer answer(Preferences preferences) {
     return new Answer(table.name(), profile, Format.accepted(request.headers()), preferences);
@@ -177,24 +208,22 @@ final class RestExchange {
       throw new ProblemException(new Problem.MissingWhere(verb));
   }
 
-  private BodyReader.Rows body(QueryReader query, Preferences preferences) {
+  /// @param columns the keys to read, or null for all
+  /// @param absent what a key that is left out stands for
+  private BodyReader.Rows body(@Nullable List<String> columns, Cell absent) {
     String type = request.headers().first("content-type");
     String mediaType =
         type == null ? "application/json" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    switch (mediaType) {
-      case "application/json" -> {}
-      case "text/csv", "application/x-www-form-urlencoded" ->
-          throw new ProblemException(new Problem.Unsupported("bodies of " + mediaType));
+    ByteBudget.Lease lease = turn.allowance().lease();
+    return switch (mediaType) {
+      case "application/json" -> BodyReader.read(request.body(), columns, absent, lease);
+      case "text/csv" -> CsvBodyReader.read(request.body(), columns, absent, lease);
+      case "application/x-www-form-urlencoded" ->
+          FormBodyReader.read(request.body(), columns, absent);
       default ->
           throw new ProblemException(
               new Problem.UnreadableBody("Content-Type not acceptable: " + mediaType));
-    }
-    boolean defaults = preferences.missing() == Preferences.Missing.DEFAULT;
-    return BodyReader.read(
-        request.body(),
-        query.columns(),
-        defaults ? new Cell.Default() : new Cell.Null(),
-        turn.allowance().lease());
+    };
   }
 
   // ── how long each stage took ──

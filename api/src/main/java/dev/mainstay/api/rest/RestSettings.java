@@ -7,8 +7,11 @@ import java.util.List;
 /// @param path the prefix all of it lies below, `/` for none
 /// @param schemas what callers may reach, the default one first
 /// @param requireWhere whether an update or delete without a filter is refused (`21000`)
-public record RestSettings(String path, List<String> schemas, boolean requireWhere) {
-  public static final RestSettings DEFAULT = new RestSettings("/rest/v1", List.of("public"), true);
+/// @param txOverride whether a caller may ask for what it writes to be undone (`tx=rollback`)
+public record RestSettings(
+    String path, List<String> schemas, boolean requireWhere, boolean txOverride) {
+  public static final RestSettings DEFAULT =
+      new RestSettings("/rest/v1", List.of("public"), true, false);
 
   public RestSettings {
     schemas = List.copyOf(schemas);

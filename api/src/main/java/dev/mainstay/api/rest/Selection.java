@@ -78,6 +78,11 @@ final class Selection {
     return Page.of(limit, offset);
   }
 
+  /// Whether `limit` or `offset` says anything.
+  boolean isPaged() {
+    return limit != null || offset != null;
+  }
+
   List<Asked.Condition> where() {
     return List.copyOf(where);
   }

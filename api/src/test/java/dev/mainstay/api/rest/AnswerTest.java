@@ -47,7 +47,7 @@ class AnswerTest {
   static Written written(int count) {
     List<List<Value>> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) keys.add(List.of(new Value.Whole(i)));
-    return new Written(keys, rows(count));
+    return new Written(keys, rows(count), count);
   }
 
   /// Status, headers and body as text.
@@ -232,7 +232,7 @@ class AnswerTest {
   @ParameterizedTest
   @MethodSource("keys")
   void namesTheNewRow(Value key, String filter) {
-    Written written = new Written(List.of(List.of(key)), List.of());
+    Written written = new Written(List.of(List.of(key)), List.of(), 1);
     assertThat(answer(Format.ARRAY, "return=headers-only").inserted(written, key("id")).headers())
         .contains(new Response.Header("Location", "/tracks?" + filter));
   }
@@ -240,7 +240,7 @@ class AnswerTest {
   @Test
   void namesTheNewRowByAllOfItsKey() {
     Written written =
-        new Written(List.of(List.of(new Value.Whole(1), new Value.Whole(2))), List.of());
+        new Written(List.of(List.of(new Value.Whole(1), new Value.Whole(2))), List.of(), 1);
     assertThat(
             answer(Format.ARRAY, "return=headers-only").inserted(written, key("a", "b")).headers())
         .contains(new Response.Header("Location", "/tracks?a=eq.1&b=eq.2"));

@@ -119,6 +119,7 @@ class HeaderReadersTest {
                 Preferences.Missing.DEFAULT,
                 Preferences.Returning.REPRESENTATION,
                 Preferences.Count.EXACT,
+                Preferences.Transaction.ROLLBACK,
                 Preferences.Handling.STRICT,
                 "Europe/Rome",
                 10L,
@@ -134,11 +135,13 @@ class HeaderReadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READ,'count=exact, handling=strict'",
+    "READ,'count=exact, tx=commit, handling=strict'",
     "INSERT,'resolution=merge-duplicates, missing=default, return=minimal, count=exact,"
-        + " handling=strict'",
-    "UPDATE,'missing=default, return=minimal, count=exact, handling=strict, max-affected=3'",
-    "DELETE,'return=minimal, count=exact, handling=strict, max-affected=3'"
+        + " tx=commit, handling=strict'",
+    "UPDATE,'missing=default, return=minimal, count=exact, tx=commit, handling=strict,"
+        + " max-affected=3'",
+    "PUT,'return=minimal, count=exact, tx=commit, handling=strict'",
+    "DELETE,'return=minimal, count=exact, tx=commit, handling=strict, max-affected=3'"
   })
   void saysWhichPreferencesItHonoured(Preferences.Honoured honoured, String applied) {
     Preferences preferences =
@@ -146,9 +149,18 @@ class HeaderReadersTest {
             headers(
                 "prefer",
                 "max-affected=3,handling=strict,count=exact,return=minimal,missing=default",
+                "tx=commit,tx=rollback",
                 "resolution=merge-duplicates"));
     assertThat(preferences.applied(honoured)).isEqualTo(applied);
     assertThat(Preferences.read(Headers.NONE).applied(honoured)).isNull();
+  }
+
+  @Test
+  void leavesTransactionsToTheServer() {
+    Preferences preferences = Preferences.read(headers("prefer", "tx=rollback, handling=strict"));
+    preferences.check();
+    assertThat(preferences.withoutTransaction().applied(Preferences.Honoured.READ))
+        .isEqualTo("handling=strict");
   }
 
   @Test

@@ -82,6 +82,21 @@ class RefusalsTest {
             "{'code':'54000','message':'The answer would have to be of more than 10 bytes',"
                 + "'details':null,'hint':'Ask for fewer rows or columns.'}"),
         refusal(
+            new Problem.NotByKey(),
+            405,
+            "{'code':'PGRST105','message':'Filters must include all and only primary key columns"
+                + " with `eq` operators','details':null,'hint':null}"),
+        refusal(
+            new Problem.PagedPut(),
+            400,
+            "{'code':'PGRST114','message':'limit/offset querystring parameters are not allowed for"
+                + " PUT','details':null,'hint':null}"),
+        refusal(
+            new Problem.OtherKey(),
+            400,
+            "{'code':'PGRST115','message':'Payload values do not match URL in primary key"
+                + " column(s)','details':null,'hint':null}"),
+        refusal(
             new Problem.AggregatesOff(),
             400,
             "{'code':'PGRST123','message':'Use of aggregate functions is not allowed',"

@@ -8,6 +8,7 @@ import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -169,14 +170,68 @@ class RestEndpointTest {
 
   @Test
   void insertsOneObjectOrNone() {
-    assertThat(
-            rest.problem(
-                "POST",
-                "/tracks",
-                "[{\"name\":\"a\"},{\"name\":\"b\"}]",
-                "accept: application/vnd.pgrst.object+json"))
-        .isEqualTo(new Problem.NotOneRow(2));
+    String one = "accept: application/vnd.pgrst.object+json";
+    assertThat(rest.problem("POST", "/tracks", "[]", one)).isEqualTo(new Problem.NotOneRow(0));
     assertThat(rest.engine.plans).isEmpty();
+    rest.engine.written = RestHarness.written("{}");
+    rest.answer("POST", "/tracks", "[{\"name\":\"a\"}]", one);
+    assertThat(rest.engine.only(Plan.Insert.class).expected())
+        .isEqualTo(new Plan.Expectation(null, true));
+  }
+
+  @Test
+  void merges() {
+    rest.engine.written = new Written(List.of(List.of(new Value.Whole(1))), List.of(), 0);
+    assertThat(rest.answer("POST", "/tracks", "{\"id\":1}", "prefer: resolution=merge-duplicates"))
+        .isEqualTo("200\nContent-Range: */*\nPreference-Applied: resolution=merge-duplicates\n\n");
+    Plan.Conflict conflict = rest.engine.only(Plan.Insert.class).shape().conflict();
+    assertThat(conflict).isNotNull();
+    assertThat(conflict.target()).map(column -> column.name()).containsExactly("id");
+    assertThat(conflict.merge()).map(column -> column.name()).containsExactly("id");
+  }
+
+  @Test
+  void insertsWhatIsNew() {
+    rest.engine.written = Written.NOTHING;
+    assertThat(
+            rest.answer(
+                "POST",
+                "/tracks?on_conflict=id",
+                "{\"id\":1}",
+                "prefer: resolution=ignore-duplicates, count=exact"))
+        .startsWith("201\nContent-Range: */0\n");
+    assertThat(rest.engine.only(Plan.Insert.class).shape().conflict().merge()).isEmpty();
+  }
+
+  @Test
+  void puts() {
+    rest.engine.written = RestHarness.written("{'id':1}");
+    String body = "{\"id\":1,\"name\":\"a\"}";
+    assertThat(rest.answer("PUT", "/tracks?id=eq.1", body)).isEqualTo("204\n\n");
+    assertThat(
+            rest.answer("PUT", "/tracks?id=eq.1&select=id", body, "prefer: return=representation"))
+        .isEqualTo(
+            """
+            201
+            Preference-Applied: return=representation
+            Content-Type: application/json; charset=utf-8
+
+            [{"id":1}]""");
+  }
+
+  @Test
+  void undoesWhatItWroteWhereThatIsAllowed() {
+    rest.engine.written = RestHarness.written("{'id':1}");
+    String rollback = "prefer: tx=rollback";
+    assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
+        .isEqualTo("201\nContent-Range: */*\n\n");
+    assertThat(rest.engine.undone).isZero();
+    rest.settings = new RestSettings("/", List.of("public"), true, true);
+    assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
+        .isEqualTo("201\nContent-Range: */*\nPreference-Applied: tx=rollback\n\n");
+    assertThat(rest.engine.undone).isEqualTo(1);
+    rest.answer("POST", "/tracks", "{\"name\":\"a\"}", "prefer: tx=commit");
+    assertThat(rest.engine.undone).isEqualTo(1);
   }
 
   // ── updates and deletes ──
@@ -247,7 +302,7 @@ class RestEndpointTest {
     assertThat(rest.problem("PATCH", "/tracks?limit=1", "{\"plays\":1}"))
         .isEqualTo(new Problem.MissingWhere("UPDATE"));
     assertThat(rest.engine.plans).isEmpty();
-    rest.settings = new RestSettings("/", List.of("public"), false);
+    rest.settings = new RestSettings("/", List.of("public"), false, false);
     rest.answer("DELETE", "/tracks", "");
     rest.answer("PATCH", "/tracks", "{\"plays\":1}");
     assertThat(rest.engine.plans).hasSize(2);
@@ -259,7 +314,7 @@ class RestEndpointTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/tracks | OPTIONS,GET,HEAD,POST,PATCH,DELETE",
+        "/tracks | OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE",
         "/top_tracks | OPTIONS,GET,HEAD",
         "/ | OPTIONS,GET,HEAD"
       })
@@ -270,7 +325,7 @@ class RestEndpointTest {
 
   @Test
   void servesSeveralSchemas() {
-    rest.settings = new RestSettings("/", List.of("public", "extra"), true);
+    rest.settings = new RestSettings("/", List.of("public", "extra"), true, false);
     rest.engine.written = RestHarness.written("{}");
     assertThat(rest.answer("GET", "/tracks", "")).contains("\nContent-Profile: public\n");
     assertThat(rest.answer("GET", "/tracks", "", "accept-profile: public", "content-profile: x"))
@@ -296,7 +351,11 @@ class RestEndpointTest {
         Arguments.of(
             RestHarness.request("POST", "/rpc/f", ""), new Problem.Unsupported("functions (RPC)")),
         Arguments.of(
-            RestHarness.request("PUT", "/tracks?id=eq.1", "{}"), new Problem.Unsupported("PUT")),
+            RestHarness.request("PUT", "/tracks?id=eq.1&limit=1", "{}"), new Problem.PagedPut()),
+        Arguments.of(RestHarness.request("PUT", "/tracks", "{\"id\":1}"), new Problem.NotByKey()),
+        Arguments.of(
+            RestHarness.request("PUT", "/tracks?id=eq.1", "{\"id\":2,\"name\":\"a\"}"),
+            new Problem.OtherKey()),
         Arguments.of(
             RestHarness.request("OPTIONS", "/trakcs", ""),
             new Problem.UnknownTable("public", "trakcs", "tracks")),
@@ -313,19 +372,24 @@ class RestEndpointTest {
             RestHarness.request("POST", "/tracks", "{}", "prefer: handling=strict, timezone=UTC"),
             new Problem.Unsupported("Prefer: timezone")),
         Arguments.of(
-            RestHarness.request("POST", "/tracks", "{}", "prefer: resolution=merge-duplicates"),
-            new Problem.Unsupported("upsert")),
+            RestHarness.request(
+                "POST", "/tracks?on_conflict=plays", "{}", "prefer: resolution=merge-duplicates"),
+            new Problem.Database(
+                "42P10",
+                "there is no unique or exclusion constraint matching the ON CONFLICT specification",
+                null,
+                null)),
         Arguments.of(
             RestHarness.request("POST", "/tracks", ""),
             new Problem.UnreadableBody("Empty or invalid json")),
         Arguments.of(
             RestHarness.request(
                 "POST", "/tracks", "a=1", "content-type: application/x-www-form-urlencoded"),
-            new Problem.Unsupported("bodies of application/x-www-form-urlencoded")),
+            new Problem.UnknownBodyColumn("tracks", "a")),
         Arguments.of(
             RestHarness.request(
-                "PATCH", "/tracks?id=eq.1", "a", "content-type: text/CSV; charset=utf-8"),
-            new Problem.Unsupported("bodies of text/csv")),
+                "PATCH", "/tracks?id=eq.1", "a\n1", "content-type: text/CSV; charset=utf-8"),
+            new Problem.UnknownBodyColumn("tracks", "a")),
         Arguments.of(
             RestHarness.request("POST", "/tracks", "x", "content-type: text/plain"),
             new Problem.UnreadableBody("Content-Type not acceptable: text/plain")),

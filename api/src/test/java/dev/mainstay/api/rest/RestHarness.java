@@ -66,8 +66,9 @@ final class RestHarness {
   /// Answers what it was told to, and keeps the plans it was given.
   static final class Told implements Engine {
     final List<Plan> plans = new ArrayList<>();
+    int undone;
     Rows rows = new Rows(List.of(), null);
-    Written written = new Written(List.of(), List.of());
+    Written written = Written.NOTHING;
 
     @Override
     public Set<Capability> capabilities() {
@@ -86,8 +87,27 @@ final class RestHarness {
       return written;
     }
 
+    /// Runs what must not stay.
     @Override
     public <T> T unit(Allowance allowance, Work<T> work) {
+      Unit unit =
+          new Unit() {
+            @Override
+            public Rows read(Plan.Read plan) {
+              return Told.this.read(plan, allowance);
+            }
+
+            @Override
+            public Written write(Plan.Write plan) {
+              return Told.this.write(plan, allowance);
+            }
+          };
+      try {
+        work.in(unit);
+      } catch (RuntimeException e) {
+        undone++;
+        throw e;
+      }
       throw new AssertionError("a request is one plan");
     }
 
@@ -158,6 +178,6 @@ final class RestHarness {
       keys.add(List.of(new Value.Whole(keys.size() + 1)));
       all.add(json(row));
     }
-    return new Written(keys, all);
+    return new Written(keys, all, all.size());
   }
 }

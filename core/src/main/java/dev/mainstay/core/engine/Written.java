@@ -8,7 +8,10 @@ import java.util.List;
 /// @param keys the primary keys of the rows it inserted, updated or deleted, in the order they were
 ///   given or found
 /// @param rows those rows as JSON objects in UTF-8, when the plan asked for them; else empty
-public record Written(List<List<Value>> keys, List<byte[]> rows) {
+/// @param inserted how many of them are new
+public record Written(List<List<Value>> keys, List<byte[]> rows, int inserted) {
+  public static final Written NOTHING = new Written(List.of(), List.of(), 0);
+
   public Written {
     keys = List.copyOf(keys);
     rows = List.copyOf(rows);

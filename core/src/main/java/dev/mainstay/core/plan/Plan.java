@@ -34,7 +34,8 @@ public sealed interface Plan {
 
   /// @param rows one list of cells a row, as long as the shape's columns; a null cell takes the
   ///   column's fill
-  record Insert(InsertShape shape, List<Row> rows, List<Value> values, Caller caller)
+  record Insert(
+      InsertShape shape, List<Row> rows, List<Value> values, Expectation expected, Caller caller)
       implements Write {
     public Insert {
       rows = List.copyOf(rows);
@@ -66,7 +67,8 @@ public sealed interface Plan {
 
   /// @param key the primary key's columns
   /// @param columns what each row of the plan gives a value for
-  /// @param check what must hold of each stored row, or everything is undone (`42501`)
+  /// @param check what must hold of each new row, or everything is undone (`42501`): as it was
+  ///   stored, and where a row was there already, as it would have been
   /// @param returning what to answer of the stored rows, or null
   record InsertShape(
       TableName table,
@@ -79,6 +81,13 @@ public sealed interface Plan {
     public InsertShape {
       key = List.copyOf(key);
       columns = List.copyOf(columns);
+    }
+
+    /// The same, leaving every row that is there already as it is.
+    public InsertShape leavingConflicts() {
+      if (conflict == null) return this;
+      Conflict left = new Conflict(conflict.target, List.of(), conflict.policy, conflict.check);
+      return new InsertShape(table, key, columns, left, check, returning);
     }
 
     /// The same, for who does not ask which rows were written.
@@ -128,8 +137,11 @@ public sealed interface Plan {
   /// `value` null takes the column's fill.
   record Assignment(Expr.Column column, Expr.@Nullable Bind value) {}
 
-  /// @param merge columns to overwrite on the row that is there already; empty leaves that row
-  /// @param policy what must hold of that row before, and `check` after; else `42501`
+  /// What becomes of a row that is there already.
+  ///
+  /// @param target the unique key by which it is found
+  /// @param merge columns to overwrite; empty leaves that row, and answers nothing of it
+  /// @param policy what must hold of it before it is overwritten, and `check` after; else `42501`
   record Conflict(List<Expr.Column> target, List<Expr.Column> merge, Filter policy, Filter check) {
     public Conflict {
       target = List.copyOf(target);

@@ -54,10 +54,15 @@ public final class Planner {
 
   /// @throws ProblemException as [#read], or for a column the caller may not write
   public Plan.Insert insert(Asked.Insert asked, Caller caller) {
-    if (asked.conflict() != null) throw new ProblemException(new Problem.Unsupported("upsert"));
+    return insert(asked, Plan.Expectation.ANY, caller);
+  }
+
+  /// @throws ProblemException as above
+  public Plan.Insert insert(Asked.Insert asked, Plan.Expectation expected, Caller caller) {
     Sight sight = new Sight(catalog, caller);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
+    ConflictPlanner conflicts = new ConflictPlanner(sight);
     Table table = writes.writable(sight.table(asked.into()));
     Guard guard = sight.guard(table);
 
@@ -73,10 +78,27 @@ public final class Planner {
     Asked.Rows wanted = asked.returning();
     Select returning =
         wanted == null ? null : new SelectPlanner(sight, limits, binds).written(table, wanted);
-    Filter check = returning == null ? guard.insert() : Filter.and(guard.insert(), guard.read());
+    Plan.Conflict conflict =
+        asked.conflict() == null ? null : conflicts.conflict(table, asked.conflict(), given);
+    if (conflict != null) conflicts.requireDistinct(table, conflict, columns, rows);
+    // To look for the row that is there already is to read, as in PostgreSQL.
+    boolean isRead = returning != null || conflict != null;
+    Filter check = isRead ? Filter.and(guard.insert(), guard.read()) : guard.insert();
     Plan.InsertShape shape =
-        new Plan.InsertShape(table.name(), writes.key(table), columns, null, check, returning);
-    return new Plan.Insert(shape, rows, binds.values(), caller);
+        new Plan.InsertShape(table.name(), writes.key(table), columns, conflict, check, returning);
+    return new Plan.Insert(shape, rows, binds.values(), expected, caller);
+  }
+
+  /// @throws ProblemException as [#insert], or for a row that is not the one its key names
+  public Plan.Insert put(Asked.Put asked, Caller caller) {
+    ConflictPlanner conflicts = new ConflictPlanner(new Sight(catalog, caller));
+    conflicts.requireNamed(asked);
+    Asked.Conflict byKey = new Asked.Conflict(List.of(), true);
+    Asked.Insert insert =
+        new Asked.Insert(asked.into(), asked.columns(), asked.rows(), byKey, asked.returning());
+    Plan.Insert plan = insert(insert, caller);
+    conflicts.requireSame(asked);
+    return plan;
   }
 
   /// @throws ProblemException as [#insert]

@@ -67,7 +67,7 @@ final class WritePlanner {
   }
 
   /// A value for a column the engine alone may fill is refused, as PostgreSQL does.
-  private static void requireGiven(Column column, String verb) {
+  static void requireGiven(Column column, String verb) {
     switch (column.fill()) {
       case Fill.Generated _ ->
           throw refused(

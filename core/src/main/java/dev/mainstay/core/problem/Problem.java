@@ -44,6 +44,15 @@ public sealed interface Problem {
     }
   }
 
+  /// A row put where its URL does not name all of its primary key and nothing else (`PGRST105`).
+  record NotByKey() implements Problem {}
+
+  /// A page asked for of the one row that is put (`PGRST114`).
+  record PagedPut() implements Problem {}
+
+  /// A row put whose primary key is not the one in its URL (`PGRST115`).
+  record OtherKey() implements Problem {}
+
   /// Aggregates are switched off (`PGRST123`).
   record AggregatesOff() implements Problem {}
 

@@ -32,6 +32,24 @@ public sealed interface Asked {
     }
   }
 
+  /// One row under its primary key: a new one, or new values for the one that is there.
+  ///
+  /// @param rows the cells of the row, which must be one
+  /// @param where the key, which must be all of it
+  record Put(
+      TableName into,
+      List<String> columns,
+      List<List<Cell>> rows,
+      List<Condition> where,
+      @Nullable Rows returning)
+      implements Asked {
+    public Put {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      where = List.copyOf(where);
+    }
+  }
+
   /// New values for the rows that match `where`.
   record Update(
       TableName table,

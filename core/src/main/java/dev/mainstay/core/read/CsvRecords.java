@@ -9,35 +9,44 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts CSV (RFC 4180) into records and fields. Lines may end in LF or CRLF; empty lines are passed
 /// over; fields in quotes may hold commas, line ends and doubled quotes.
-final class CsvRecords {
+public final class CsvRecords {
   private static final int LONGEST_FIELD = 10_000_000;
   private static final int MOST_FIELDS = TableReader.MOST_COLUMNS;
 
   private static final int NOT_READ = -2;
   private static final int END = -1;
 
-  private final SeedFaults faults;
+  private final String file;
   private final BufferedReader text;
+  private final Refusal refusal;
   private int line = 1;
   private int column = 1;
   private int ahead = NOT_READ;
 
-  record Field(String text, boolean quoted, Position position) {}
+  public record Field(String text, boolean quoted, Position position) {}
 
-  CsvRecords(SeedFaults faults, BufferedReader text) {
-    this.faults = faults;
+  /// Makes the exception that ends the reading.
+  @FunctionalInterface
+  public interface Refusal {
+    RuntimeException at(Position position, String message, @Nullable String hint);
+  }
+
+  /// @param file the name that positions carry
+  public CsvRecords(String file, BufferedReader text, Refusal refusal) {
+    this.file = file;
     this.text = text;
+    this.refusal = refusal;
   }
 
   /// The next record, or null after the last.
-  @Nullable List<Field> next() throws IOException {
+  public @Nullable List<Field> next() throws IOException {
     while (peek() == '\n' || peek() == '\r') step();
     if (peek() == END) return null;
     var fields = new ArrayList<Field>();
     while (true) {
       fields.add(field());
       if (fields.size() > MOST_FIELDS)
-        throw faults.stop(here(), "more than " + MOST_FIELDS + " fields", null);
+        throw refusal.at(here(), "more than " + MOST_FIELDS + " fields", null);
       int point = peek();
       if (point == END) return fields;
       step();
@@ -60,7 +69,7 @@ final class CsvRecords {
     var content = new StringBuilder();
     while (!endsField(peek())) {
       if (peek() == '"')
-        throw faults.stop(
+        throw refusal.at(
             here(), "a quote within a field", "put the whole field in quotes and double this one");
       append(content);
     }
@@ -71,7 +80,7 @@ final class CsvRecords {
     step();
     var content = new StringBuilder();
     while (true) {
-      if (peek() == END) throw faults.stop(start, "a quote that is never closed", null);
+      if (peek() == END) throw refusal.at(start, "a quote that is never closed", null);
       if (peek() != '"') {
         append(content);
         continue;
@@ -81,14 +90,14 @@ final class CsvRecords {
       append(content);
     }
     if (!endsField(peek()))
-      throw faults.stop(
+      throw refusal.at(
           here(), "text after a closing quote", "write a quote within a field as \"\"");
     return content.toString();
   }
 
   private void append(StringBuilder content) throws IOException {
     if (content.length() == LONGEST_FIELD)
-      throw faults.stop(here(), "a field of more than " + LONGEST_FIELD + " characters", null);
+      throw refusal.at(here(), "a field of more than " + LONGEST_FIELD + " characters", null);
     content.append((char) peek());
     step();
   }
@@ -98,7 +107,7 @@ final class CsvRecords {
   }
 
   private Position here() {
-    return new Position(faults.file(), line, column);
+    return new Position(file, line, column);
   }
 
   private int peek() throws IOException {

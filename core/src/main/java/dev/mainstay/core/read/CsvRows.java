@@ -19,7 +19,7 @@ final class CsvRows implements SeedReader.Rows {
 
   CsvRows(SeedFaults faults, BufferedReader text) {
     this.faults = faults;
-    this.records = new CsvRecords(faults, text);
+    this.records = new CsvRecords(faults.file(), text, faults::stop);
   }
 
   @Override

@@ -12,7 +12,6 @@ import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.query.Filter;
-import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.SqlCompiler;
 import java.util.ArrayList;
@@ -111,27 +110,17 @@ public final class PostgresDdl implements Ddl {
           text.append(" GENERATED ")
               .append(always ? "ALWAYS" : "BY DEFAULT")
               .append(" AS IDENTITY");
-      case Fill.Literal(String literal) ->
-          text.append(" DEFAULT ")
-              .append(
-                  dialect.literal(ValueReader.read(column.type(), literal), column.type()).text());
-      case Fill.Now _ -> text.append(" DEFAULT ").append(now(column.type()));
-      case Fill.RandomUuid _ ->
-          text.append(" DEFAULT gen_random_uuid()")
-              .append(Types.isText(column.type()) ? "::text" : "");
-      // A null, or a value that the planner gives.
-      case Fill.Nothing _, Fill.OrderedUuid _, Fill.AuthUid _ -> {}
+      case Fill.Literal _,
+          Fill.Now _,
+          Fill.RandomUuid _,
+          Fill.Nothing _,
+          Fill.OrderedUuid _,
+          Fill.AuthUid _ -> {
+        String fill = Fills.expression(column);
+        if (fill != null) text.append(" DEFAULT ").append(fill);
+      }
     }
     return text.toString();
-  }
-
-  /// In UTC, whatever the zone of the session.
-  private static String now(ColumnType type) {
-    return switch (type) {
-      case ColumnType.Date _, ColumnType.Time _, ColumnType.Timestamp _ ->
-          "(now() AT TIME ZONE 'UTC')::" + Types.of(type);
-      default -> "now()";
-    };
   }
 
   private String foreignKey(TableName table, ForeignKey key) {

@@ -68,6 +68,12 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql fresh(Column column) {
+    String expression = Fills.expression(column);
+    return Sql.raw(expression == null ? "NULL::" + Types.of(column.type()) : expression);
+  }
+
+  @Override
   public Sql constant(Truth truth) {
     return Sql.raw(
         switch (truth) {

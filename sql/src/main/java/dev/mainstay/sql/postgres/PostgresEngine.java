@@ -56,7 +56,7 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public Written write(Plan.Write plan, Allowance allowance) {
-    if (isNothing(plan)) return new Written(List.of(), List.of());
+    if (isNothing(plan)) return Written.NOTHING;
     Statements compiled = compiled(plan.shape());
     boolean isOneStatement = Writing.isOneStatement(plan, compiled);
     return attempt(
@@ -190,7 +190,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public Written write(Plan.Write plan) {
-      if (isNothing(plan)) return new Written(List.of(), List.of());
+      if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
       return inSavepoint(
           () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan, model));

@@ -25,10 +25,14 @@ sealed interface Statements {
   record Read(Sql rows, boolean counted) implements Statements {}
 
   /// @param inserts by which of the shape's columns the rows name; the others take their fill
+  /// @param refused whether rows that were left out would have been, by what they name
+  /// @param merged on the rows that were overwritten, as `violation` on those that are new
   record Insert(
       Plan.InsertShape shape,
       StatementCache<BitSet, Sql> inserts,
+      StatementCache<BitSet, Sql> refused,
       @Nullable Sql violation,
+      @Nullable Sql merged,
       @Nullable Sql returning)
       implements Statements {}
 
@@ -51,7 +55,11 @@ sealed interface Statements {
           new Insert(
               insert,
               new StatementCache<>(64),
+              new StatementCache<>(64),
               violation(insert.table(), insert.key(), insert.check(), compiler),
+              insert.conflict() == null
+                  ? null
+                  : violation(insert.table(), insert.key(), insert.conflict().check(), compiler),
               insert.returning() == null
                   ? null
                   : compiler.readByKey(insert.returning(), insert.key()));
@@ -72,7 +80,8 @@ sealed interface Statements {
   static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
       case Plan.ReadShape read -> read(read, compiler);
-      case Plan.InsertShape insert when insert.returning() == null ->
+      // To look for the row that is there is to read already.
+      case Plan.InsertShape insert when insert.returning() == null && insert.conflict() == null ->
           of(insert.withoutKey(), compiler);
       case Plan.UpdateShape update when update.returning() == null ->
           of(update.withoutKey(), compiler);
@@ -100,19 +109,29 @@ sealed interface Statements {
             compiler.readByKey(returning, delete.key()));
   }
 
-  /// The INSERT of rows that name these of the shape's columns.
+  /// The INSERT of rows that name these of the shape's columns. With a key that may be taken it
+  /// answers, after the key of each row, whether the row is new.
   static Sql insert(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
     List<Expr.Column> columns = named.stream().mapToObj(shape.columns()::get).toList();
+    Sql insert = compiler.insert(shape, columns, source(columns));
+    return shape.conflict() == null ? insert : Sql.of("{}, xmax = 0", insert);
+  }
+
+  /// Whether one of the rows would be refused that name these of the shape's columns.
+  static Sql refused(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
+    List<Expr.Column> columns = named.stream().mapToObj(shape.columns()::get).toList();
+    return compiler.refused(shape, columns, source(columns));
+  }
+
+  private static Sql source(List<Expr.Column> columns) {
     List<ColumnType> types = types(columns);
     List<Sql> cells = new ArrayList<>();
     for (int i = 0; i < types.size(); i++)
       cells.add(Sql.raw("(e.v ->> " + i + ")::" + Types.of(types.get(i))));
-    Sql source =
-        Sql.of(
-            "SELECT {} FROM json_array_elements({}) WITH ORDINALITY AS e(v, n) ORDER BY e.n",
-            Sql.join(", ", cells),
-            new PostgresDialect().slot(new Slot.Rows(types)));
-    return compiler.insert(shape, columns, source);
+    return Sql.of(
+        "SELECT {} FROM json_array_elements({}) WITH ORDINALITY AS e(v, n) ORDER BY e.n",
+        Sql.join(", ", cells),
+        new PostgresDialect().slot(new Slot.Rows(types)));
   }
 
   static List<ColumnType> types(List<Expr.Column> key) {

@@ -37,7 +37,11 @@ final class Writing {
     return switch (plan) {
       case Plan.Insert insert -> {
         Statements.Insert of = (Statements.Insert) statements;
-        yield of.violation() == null && of.returning() == null && runs(insert).size() <= 1;
+        yield of.violation() == null
+            && of.returning() == null
+            && insert.shape().conflict() == null
+            && insert.expected().equals(Plan.Expectation.ANY)
+            && runs(insert).size() <= 1;
       }
       case Plan.Update update -> {
         Statements.Update of = (Statements.Update) statements;
@@ -81,8 +85,7 @@ final class Writing {
     Plan.InsertShape shape = plan.shape();
     if (shape.check().equals(Filter.FALSE)) throw violated(shape);
     Arguments arguments = Arguments.of(plan);
-    List<ColumnType> types = Statements.types(statements.shape().key());
-    List<List<Value>> keys = new ArrayList<>(plan.rows().size());
+    Keys keys = new Keys();
     List<Run> runs = runs(plan);
     // The rows of one request may refer to each other in any order, as those of one statement may.
     if (runs.size() > 1) session.ahead("SET CONSTRAINTS ALL DEFERRED");
@@ -91,30 +94,76 @@ final class Writing {
           statements
               .inserts()
               .of(run.named, n -> Statements.insert(statements.shape(), n, compiler));
-      keys.addAll(session.values(sql, arguments.withRows(run.rows), types));
+      Arguments given = arguments.withRows(run.rows);
+      List<List<Value>> written = session.values(sql, given, types(statements.shape()));
+      keys.add(written, shape.conflict() != null);
+      if (shape.conflict() != null && written.size() < run.rows.size())
+        leftOut(plan, run, statements, given);
     }
     if (runs.size() > 1) session.run("SET CONSTRAINTS ALL IMMEDIATE");
-    return checked(shape, keys, arguments, statements.violation(), statements.returning());
+    require(plan.expected(), keys.all.size());
+    refuse(shape, statements.violation(), arguments.withKeys(keys.inserted));
+    refuse(shape, statements.merged(), arguments.withKeys(keys.merged));
+    return new Written(
+        keys.all,
+        returned(statements.returning(), arguments.withKeys(keys.all)),
+        keys.inserted.size());
+  }
+
+  /// What each row that is written answers: its key, and whether it is new.
+  private static List<ColumnType> types(Plan.InsertShape shape) {
+    List<ColumnType> types = new ArrayList<>(Statements.types(shape.key()));
+    if (shape.conflict() != null) types.add(new ColumnType.Bool());
+    return types;
+  }
+
+  /// A row is not overwritten when the caller may not do that, or may not have inserted the other;
+  /// to be left as it is it needs the latter only.
+  private void leftOut(Plan.Insert plan, Run run, Statements.Insert statements, Arguments given)
+      throws SQLException {
+    Plan.InsertShape shape = plan.shape();
+    if (!Objects.requireNonNull(shape.conflict()).merge().isEmpty()) throw violated(shape);
+    if (shape.check().equals(Filter.TRUE)) return;
+    Sql refused = statements.refused().of(run.named, n -> Statements.refused(shape, n, compiler));
+    if (session.isAny(refused, given)) throw violated(shape);
+  }
+
+  /// The keys of the rows that an insert wrote, in order, and by what happened to them.
+  private static final class Keys {
+    private final List<List<Value>> all = new ArrayList<>();
+    private final List<List<Value>> inserted = new ArrayList<>();
+    private final List<List<Value>> merged = new ArrayList<>();
+
+    void add(List<List<Value>> written, boolean isMarked) {
+      for (List<Value> row : written) {
+        int end = row.size() - 1;
+        List<Value> key = isMarked ? row.subList(0, end) : row;
+        boolean isNew = !isMarked || row.get(end).equals(new Value.Bool(true));
+        all.add(key);
+        (isNew ? inserted : merged).add(key);
+      }
+    }
   }
 
   private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
     Arguments arguments = Arguments.of(plan);
     List<List<Value>> keys = session.values(statements.update(), arguments, statements.key());
     require(plan.expected(), keys.size());
-    return checked(plan.shape(), keys, arguments, statements.violation(), statements.returning());
+    Arguments stored = arguments.withKeys(keys);
+    refuse(plan.shape(), statements.violation(), stored);
+    return new Written(keys, returned(statements.returning(), stored), 0);
   }
 
-  private Written checked(
-      Plan.Shape shape,
-      List<List<Value>> keys,
-      Arguments arguments,
-      @Nullable Sql violation,
-      @Nullable Sql returning)
+  private void refuse(Plan.Shape shape, @Nullable Sql violation, Arguments stored)
       throws SQLException {
-    if (keys.isEmpty()) return new Written(keys, List.of());
-    Arguments stored = arguments.withKeys(keys);
-    if (violation != null && session.isAny(violation, stored)) throw violated(shape);
-    return new Written(keys, returning == null ? List.of() : session.texts(returning, stored));
+    if (violation != null && !stored.keys().isEmpty() && session.isAny(violation, stored))
+      throw violated(shape);
+  }
+
+  private List<byte[]> returned(@Nullable Sql returning, Arguments stored) throws SQLException {
+    return returning == null || stored.keys().isEmpty()
+        ? List.of()
+        : session.texts(returning, stored);
   }
 
   private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
@@ -123,22 +172,22 @@ final class Writing {
     if (statements.find() == null) {
       List<List<Value>> keys = session.values(statements.delete(), arguments, types);
       require(plan.expected(), keys.size());
-      return new Written(keys, List.of());
+      return new Written(keys, List.of(), 0);
     }
     List<List<Value>> keys = session.values(statements.find(), arguments, types);
     require(plan.expected(), keys.size());
-    if (keys.isEmpty()) return new Written(keys, List.of());
+    if (keys.isEmpty()) return Written.NOTHING;
     Arguments found = arguments.withKeys(keys);
     List<byte[]> rows = session.texts(Objects.requireNonNull(statements.returning()), found);
     session.isAny(statements.delete(), found);
-    return new Written(keys, rows);
+    return new Written(keys, rows, 0);
   }
 
   private Written delete(Plan.Delete plan, Statements.DeleteAnswering statements)
       throws SQLException {
     List<byte[]> rows = session.texts(statements.delete(), Arguments.of(plan));
     require(plan.expected(), rows.size());
-    return new Written(Collections.nCopies(rows.size(), List.of()), rows);
+    return new Written(Collections.nCopies(rows.size(), List.of()), rows, 0);
   }
 
   private static void require(Plan.Expectation expected, long rows) {

@@ -10,13 +10,17 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.Problem.ConstraintViolated;
 import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
+import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueText;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -40,8 +44,23 @@ final class Constraints {
       if (cell != null) sent.put(shape.columns().get(i).name(), cell);
     }
     if (Errors.code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
-      return foreignKeys.absent(plan, shape.table(), sent);
+      return brokenKey(plan, sent);
     return refused(e, model, shape.table(), sent);
+  }
+
+  private RuntimeException brokenKey(Plan.Insert plan, Map<String, Value> sent)
+      throws SQLException {
+    Plan.InsertShape shape = plan.shape();
+    RuntimeException absent = foreignKeys.absent(plan, shape.table(), sent);
+    Plan.Conflict conflict = shape.conflict();
+    if (absent != null || conflict == null)
+      return absent == null ? ForeignKeys.unknown(shape.table()) : absent;
+    Set<String> changed = new HashSet<>();
+    for (Expr.Column column : conflict.merge()) changed.add(column.name());
+    Filter taken = ForeignKeys.equal(conflict.target(), conflict.target(), sent);
+    RuntimeException referenced =
+        foreignKeys.referenced(plan, shape.table(), conflict.policy(), taken, changed);
+    return referenced == null ? ForeignKeys.unknown(shape.table()) : referenced;
   }
 
   RuntimeException refusedUpdate(SQLException e, Plan.Update plan) throws SQLException {
@@ -53,7 +72,8 @@ final class Constraints {
     if (Errors.code(e) == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY) {
       RuntimeException referenced =
           foreignKeys.referenced(plan, shape.table(), shape.policy(), shape.where(), sent.keySet());
-      return referenced != null ? referenced : foreignKeys.absent(plan, shape.table(), sent);
+      if (referenced == null) referenced = foreignKeys.absent(plan, shape.table(), sent);
+      return referenced != null ? referenced : ForeignKeys.unknown(shape.table());
     }
     return refused(e, model, shape.table(), sent);
   }

@@ -43,7 +43,8 @@ final class ForeignKeys {
   }
 
   /// The first key of the table whose values were sent and stand in no row of its target.
-  RuntimeException absent(Plan plan, TableName name, Map<String, Value> sent) throws SQLException {
+  @Nullable RuntimeException absent(Plan plan, TableName name, Map<String, Value> sent)
+      throws SQLException {
     Table table = table(name);
     for (ForeignKey key : table.foreignKeys()) {
       String values = Constraints.key(table, key.columns(), sent);
@@ -53,7 +54,7 @@ final class ForeignKeys {
               .formatted(name.name(), key.name()),
           "%s is not present in table \"%s\".".formatted(values, key.target().name()));
     }
-    return unknown(name);
+    return null;
   }
 
   /// The first key, of any table, that refers to one of the rows.
@@ -100,17 +101,23 @@ final class ForeignKeys {
 
   private boolean isThere(Plan plan, ForeignKey key, Map<String, Value> sent) throws SQLException {
     List<Expr.Column> columns = columns(table(key.target()), key.targetColumns());
+    List<Expr.Column> from = columns(table(plan.shape().table()), key.columns());
+    return session.isAny(
+        compiler.keys(key.target(), columns, Filter.TRUE, equal(columns, from, sent)),
+        Arguments.of(plan, now));
+  }
+
+  /// That the columns hold what was sent for others.
+  static Filter equal(List<Expr.Column> columns, List<Expr.Column> from, Map<String, Value> sent) {
     List<Filter> equal = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      Value value = Objects.requireNonNull(sent.get(key.columns().get(i)));
+      Value value = sent.getOrDefault(from.get(i).name(), Value.NULL);
       ColumnType type = columns.get(i).type();
       equal.add(
           new Filter.Test(
               columns.get(i), Operator.EQ, Quantifier.ONE, new Expr.Literal(value, type)));
     }
-    return session.isAny(
-        compiler.keys(key.target(), columns, Filter.TRUE, new Filter.And(equal)),
-        Arguments.of(plan, now));
+    return new Filter.And(equal);
   }
 
   private static Link back(Table other, ForeignKey key) {

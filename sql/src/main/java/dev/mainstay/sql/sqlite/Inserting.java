@@ -1,6 +1,5 @@
 package dev.mainstay.sql.sqlite;
 
-import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.ForeignKey;
@@ -56,7 +55,7 @@ final class Inserting {
   }
 
   List<List<Value>> keys() throws SQLException {
-    plan.rows().forEach(this::requireKey);
+    for (Plan.Row row : plan.rows()) requireKey(plan, row, table);
     if (isTogether()) return together();
     List<List<Value>> keys = new ArrayList<>(plan.rows().size());
     for (Plan.Row row : plan.rows()) {
@@ -73,7 +72,7 @@ final class Inserting {
     Sql sql =
         statements
             .inserts()
-            .of(named(row), n -> Statements.insert(plan.shape(), n, timed(), 1, compiler));
+            .of(named(row), n -> Statements.insert(plan.shape(), n, table, 1, compiler));
     return session.values(sql, arguments.withCells(row.cells()), types);
   }
 
@@ -81,13 +80,14 @@ final class Inserting {
     if (plan.rows().size() < 2 || Constraints.referring(table, table.name()).isEmpty())
       return false;
     BitSet first = named(plan.rows().getFirst());
-    return plan.rows().size() * (first.cardinality() + timed().size()) <= MOST_VALUES
+    return plan.rows().size() * (first.cardinality() + Statements.timed(table).size())
+            <= MOST_VALUES
         && plan.rows().stream().allMatch(row -> named(row).equals(first));
   }
 
   private List<List<Value>> together() throws SQLException {
     BitSet named = named(plan.rows().getFirst());
-    Sql sql = Statements.insert(plan.shape(), named, timed(), plan.rows().size(), compiler);
+    Sql sql = Statements.insert(plan.shape(), named, table, plan.rows().size(), compiler);
     List<@Nullable Value> cells = new ArrayList<>();
     for (Plan.Row row : plan.rows()) cells.addAll(row.cells());
     try {
@@ -156,7 +156,7 @@ final class Inserting {
   }
 
   /// SQLite gives a whole-number key a value when the row has none; PostgreSQL refuses the row.
-  private void requireKey(Plan.Row row) {
+  static void requireKey(Plan.Insert plan, Plan.Row row, Table table) {
     for (Expr.Column key : plan.shape().key()) {
       int at = plan.shape().columns().indexOf(key);
       Value cell = at < 0 ? null : row.cells().get(at);
@@ -167,12 +167,7 @@ final class Inserting {
     }
   }
 
-  /// The columns that are filled with the time of the request.
-  private List<Column> timed() {
-    return table.columns().stream().filter(column -> column.fill() instanceof Fill.Now).toList();
-  }
-
-  private static BitSet named(Plan.Row row) {
+  static BitSet named(Plan.Row row) {
     BitSet named = new BitSet(row.cells().size());
     for (int i = 0; i < row.cells().size(); i++) if (row.cells().get(i) != null) named.set(i);
     return named;

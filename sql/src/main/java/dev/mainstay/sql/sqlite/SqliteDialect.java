@@ -77,6 +77,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Sql fresh(Column column) {
+    return column.fill() instanceof Fill.Identity ? Sql.raw("NULL") : fill(column);
+  }
+
+  @Override
   public Sql constant(Truth truth) {
     return Sql.raw(
         switch (truth) {

@@ -65,7 +65,7 @@ public final class SqliteEngine implements Engine {
 
   @Override
   public Written write(Plan.Write plan, Allowance allowance) {
-    if (isNothing(plan)) return new Written(List.of(), List.of());
+    if (isNothing(plan)) return Written.NOTHING;
     Statements compiled = compiled(plan.shape());
     Instant now = clock.instant();
     return writer.write(
@@ -155,7 +155,7 @@ public final class SqliteEngine implements Engine {
     @Override
     public Written write(Plan.Write plan) {
       requireTime();
-      if (isNothing(plan)) return new Written(List.of(), List.of());
+      if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
       try {
         session.run("SAVEPOINT write");

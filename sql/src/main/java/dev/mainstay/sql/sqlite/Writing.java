@@ -50,14 +50,38 @@ final class Writing {
   private Written insert(Plan.Insert plan, Statements.Insert statements) throws SQLException {
     Plan.InsertShape shape = plan.shape();
     if (shape.check().equals(Filter.FALSE) && !plan.rows().isEmpty()) throw violated(shape);
-    if (shape.conflict() != null) throw new ProblemException(new Problem.Unsupported("upsert"));
     Arguments arguments = Arguments.of(plan, now);
-    List<List<Value>> keys =
-        new Inserting(model, compiler, constraints, session, plan, statements, arguments).keys();
-    Arguments stored = arguments.withKeys(keys);
-    if (statements.violation() != null && session.isAny(statements.violation(), stored))
+    Inserting inserting =
+        new Inserting(model, compiler, constraints, session, plan, statements, arguments);
+    if (statements.upsert() == null) {
+      List<List<Value>> keys = inserting.keys();
+      require(plan.expected(), keys.size());
+      refuse(shape, statements.violation(), arguments.withKeys(keys));
+      List<byte[]> rows = returned(statements.returning(), arguments.withKeys(keys));
+      return new Written(keys, rows, keys.size());
+    }
+    Upserting upserting =
+        new Upserting(
+            model,
+            compiler,
+            constraints,
+            session,
+            plan,
+            statements,
+            statements.upsert(),
+            arguments);
+    Upserting.Done done = upserting.done();
+    require(plan.expected(), done.keys().size());
+    refuse(shape, statements.violation(), arguments.withKeys(done.inserted()));
+    refuse(shape, statements.upsert().violation(), arguments.withKeys(done.merged()));
+    List<byte[]> rows = returned(statements.returning(), arguments.withKeys(done.keys()));
+    return new Written(done.keys(), rows, done.inserted().size());
+  }
+
+  private void refuse(Plan.Shape shape, @Nullable Sql violation, Arguments stored)
+      throws SQLException {
+    if (violation != null && !stored.keys().isEmpty() && session.isAny(violation, stored))
       throw violated(shape);
-    return new Written(keys, returned(statements.returning(), stored));
   }
 
   private Written update(Plan.Update plan, Statements.Update statements) throws SQLException {
@@ -71,10 +95,8 @@ final class Writing {
     }
     require(plan.expected(), keys.size());
     Arguments stored = arguments.withKeys(keys);
-    if (statements.violation() != null
-        && !keys.isEmpty()
-        && session.isAny(statements.violation(), stored)) throw violated(shape);
-    return new Written(keys, returned(statements.returning(), stored));
+    refuse(shape, statements.violation(), stored);
+    return new Written(keys, returned(statements.returning(), stored), 0);
   }
 
   private Written delete(Plan.Delete plan, Statements.Delete statements) throws SQLException {
@@ -97,7 +119,7 @@ final class Writing {
       throw constraints.refusedDelete(e, plan);
     }
     require(plan.expected(), keys.size());
-    return new Written(keys, rows);
+    return new Written(keys, rows, 0);
   }
 
   private List<List<Value>> deleted(Sql delete, Arguments arguments) throws SQLException {
@@ -116,7 +138,7 @@ final class Writing {
     if (most != null && rows > most) throw new ProblemException(new Problem.TooManyRows(rows));
   }
 
-  private static ProblemException violated(Plan.Shape shape) {
+  static ProblemException violated(Plan.Shape shape) {
     return new ProblemException(new Problem.PolicyViolated(shape.table().name()));
   }
 }

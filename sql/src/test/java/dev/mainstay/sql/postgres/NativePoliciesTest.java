@@ -19,6 +19,7 @@ import dev.mainstay.testkit.Wrote;
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -126,6 +127,25 @@ record NativePoliciesTest(PostgresVersion version) {
     Object of(Backend backend, Caller caller);
   }
 
+  /// New rows, rows over one's own, over rows that may only be read, over rows that may not; with
+  /// an owner that may be written, with another, and without, which the proposed row fails.
+  private static final List<String> UPSERTS =
+      List.of(
+          "{\"id\":9,\"owner\":\"ann\"}",
+          "[{\"id\":9,\"owner\":\"bob\"},{\"id\":3,\"owner\":\"bob\"}]",
+          "[{\"id\":9,\"owner\":\"ann\"},{\"id\":1,\"owner\":\"ann\",\"team\":\"green\"}]",
+          "{\"id\":1,\"owner\":\"ann\",\"locked\":true}",
+          "{\"id\":1,\"owner\":\"bob\"}",
+          "{\"id\":1,\"team\":\"green\"}",
+          "{\"id\":1,\"team\":\"red\"}",
+          "{\"id\":2,\"owner\":\"ann\"}",
+          "{\"id\":3,\"owner\":\"ann\"}",
+          "{\"id\":5,\"owner\":\"ann\"}",
+          "{\"id\":6,\"owner\":\"ann\"}",
+          "{\"id\":6,\"owner\":\"ann\",\"locked\":false}",
+          "[{\"id\":7,\"owner\":\"ann\"},{\"id\":4,\"owner\":\"ann\"}]",
+          "{\"id\":4,\"owner\":\"bob\",\"team\":\"red\"}");
+
   private static Map<String, Request> requests() {
     Map<String, Request> requests = new LinkedHashMap<>();
     requests.put("read", (b, c) -> b.read(c, ALL.from("docs")));
@@ -160,6 +180,25 @@ record NativePoliciesTest(PostgresVersion version) {
     requests.put(
         "insert and answer what may not be read",
         (b, c) -> b.insert(c, "notes", "{\"id\":9,\"doc_id\":4}", ALL));
+    for (String rows : UPSERTS)
+      for (Ask returning : new Ask[] {null, ALL}) {
+        String title = rows + (returning == null ? "" : ", answered");
+        requests.put("merge " + title, (b, c) -> b.merge(c, "docs", List.of(), rows, returning));
+        requests.put(
+            "insert what is new of " + title,
+            (b, c) -> b.insertNew(c, "docs", List.of("id"), rows, returning));
+      }
+    requests.put(
+        "merge what may not be read",
+        (b, c) -> b.merge(c, "notes", List.of(), "{\"id\":9,\"doc_id\":4}", null));
+    requests.put(
+        "insert what is new and may not be read",
+        (b, c) -> b.insertNew(c, "notes", List.of(), "{\"id\":9,\"doc_id\":4}", null));
+    requests.put(
+        "merge without a policy", (b, c) -> b.merge(c, "unruled", List.of(), "{\"id\":1}", null));
+    requests.put(
+        "insert what is new without a policy",
+        (b, c) -> b.insertNew(c, "unruled", List.of(), "{\"id\":1}", null));
     for (String set :
         new String[] {
           "{\"locked\":true}", "{\"team\":\"red\"}", "{\"owner\":\"bob\"}", "{\"owner\":null}"

@@ -63,7 +63,8 @@ public enum PlantedFault {
         Plan.InsertShape shape =
             new Plan.InsertShape(
                 s.table(), s.key(), s.columns(), s.conflict(), check, returned(s.returning()));
-        yield new Plan.Insert(shape, insert.rows(), insert.values(), insert.caller());
+        yield new Plan.Insert(
+            shape, insert.rows(), insert.values(), insert.expected(), insert.caller());
       }
       case Plan.Update update -> {
         Plan.UpdateShape s = update.shape();

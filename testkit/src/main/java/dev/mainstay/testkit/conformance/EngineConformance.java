@@ -83,6 +83,22 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class Upserts extends UpsertSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class UpsertPolicies extends UpsertPolicySuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class Fills extends FillSuite {
     @Override
     protected EngineUnderTest engine() {
