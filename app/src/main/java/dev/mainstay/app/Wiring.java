@@ -58,7 +58,11 @@ final class Wiring {
     var budget = new ByteBudget(config.limits().bytesInFlight());
     var catalog = new Catalog(backend.whole(), backend.rules());
     var planner =
-        new Planner(catalog, new Limits((long) config.rest().maxRows(), false), CLOCK, RANDOM);
+        new Planner(
+            catalog,
+            new Limits((long) config.rest().maxRows(), config.rest().aggregates()),
+            CLOCK,
+            RANDOM);
     Engine engine = store.serve(backend.whole());
     try {
       ApiKeys keys = keys(catalog, engine, budget);

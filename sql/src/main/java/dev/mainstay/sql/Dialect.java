@@ -71,10 +71,18 @@ public interface Dialect {
 
   Sql jsonAt(Sql json, List<JsonStep> path, boolean asText);
 
-  /// An aggregate; `of` null counts rows.
-  Term aggregate(Asked.Aggregate function, @Nullable Term of);
+  // ── groups ──
+
+  /// An aggregate, of that type; `of` null counts rows.
+  Sql aggregate(Asked.Aggregate function, @Nullable Term of, ColumnType type);
+
+  /// What equal values have in common, for GROUP BY.
+  Sql groupKey(Term value);
 
   // ── order and page ──
+
+  /// Whether ORDER BY with LIMIT makes the whole answer of rows that it then leaves out.
+  boolean sortsAnswers();
 
   /// One key of an ORDER BY, compared as [Operator#LT] compares.
   Sql order(Term key, boolean descending, boolean nullsFirst);

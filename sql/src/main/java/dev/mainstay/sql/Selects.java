@@ -1,8 +1,6 @@
 package dev.mainstay.sql;
 
 import dev.mainstay.core.plan.Select;
-import dev.mainstay.core.problem.Problem;
-import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +28,49 @@ final class Selects {
     return query(select, path, dialect::text);
   }
 
-  private Sql query(Select select, Terms.Path path, UnaryOperator<Sql> form) {
-    Sql where = where(select, path);
-    Sql orderAndPage = orderAndPage(select, path.scope());
-    if (select.grouped())
-      return new Groups(dialect, terms).rows(select, where, orderAndPage, path, form);
-    Sql object = form.apply(dialect.object(members(select, path.scope())));
-    return Sql.of("SELECT {} AS j FROM {}{}{}", object, path.from(), where, orderAndPage);
-  }
-
   /// The same rows, counted without order, limit and offset.
   Sql count(Select select, Terms.Path path) {
-    if (select.grouped())
-      return Sql.of("SELECT count(*) FROM ({}) AS g", rows(select.unpaged(), path));
+    if (select.grouped()) return Sql.of("SELECT count(*) FROM ({}) AS e", each(select, path));
     return Sql.of("SELECT count(*) FROM {}{}", path.from(), where(select, path));
   }
 
-  private Sql where(Select select, Terms.Path path) {
+  /// One row, of no matter what, for each of those rows.
+  Sql each(Select select, Terms.Path path) {
+    if (select.grouped()) return new Groups(dialect, terms, this).each(select, path);
+    return Sql.of("SELECT 1 FROM {}{}", path.from(), where(select, path));
+  }
+
+  private Sql query(Select select, Terms.Path path, UnaryOperator<Sql> form) {
+    if (select.grouped()) return new Groups(dialect, terms, this).rows(select, path, form);
+    return answers(form.apply(dialect.object(members(select, path.scope()))), select, path);
+  }
+
+  /// `answer` of each row, in order and within the page.
+  private Sql answers(Sql answer, Select select, Terms.Path path) {
+    Sql where = where(select, path);
+    Sql orderAndPage = orderAndPage(select, path.scope());
+    boolean isPage = select.limit() != null || select.offset() != null;
+    if (!isPage || select.order().isEmpty() || !dialect.sortsAnswers())
+      return Sql.of("SELECT {} AS j FROM {}{}{}", answer, path.from(), where, orderAndPage);
+    Sql alias = Sql.raw(path.scope().alias());
+    return Sql.of(
+        "SELECT {} AS j FROM (SELECT {}.* FROM {}{}{}) AS {}",
+        answer,
+        alias,
+        path.from(),
+        where,
+        orderAndPage,
+        alias);
+  }
+
+  /// WHERE with a space before it, or nothing.
+  Sql where(Select select, Terms.Path path) {
     List<Sql> conditions = new ArrayList<>(path.conditions());
     conditions.addAll(terms.guarded(select.policy(), select.where(), path.scope()));
     return conditions.isEmpty() ? Sql.raw("") : Sql.of(" WHERE {}", Sql.join(" AND ", conditions));
   }
 
   private Sql orderAndPage(Select select, Scope scope) {
-    Sql page = dialect.page(bind(select.limit(), scope), bind(select.offset(), scope));
-    if (select.order().isEmpty()) return page;
     List<Sql> keys =
         select.order().stream()
             .map(
@@ -62,26 +78,40 @@ final class Selects {
                     dialect.order(
                         terms.term(key.expr(), scope), key.descending(), key.nullsFirst()))
             .toList();
-    return Sql.of(" ORDER BY {}{}", Sql.join(", ", keys), page);
+    Sql page = page(select, scope);
+    return keys.isEmpty() ? page : Sql.of(" ORDER BY {}{}", Sql.join(", ", keys), page);
+  }
+
+  /// LIMIT and OFFSET with a space before them, or nothing.
+  Sql page(Select select, Scope scope) {
+    return dialect.page(bind(select.limit(), scope), bind(select.offset(), scope));
   }
 
   private List<Dialect.Member> members(Select select, Scope scope) {
     List<Dialect.Member> members = new ArrayList<>();
-    for (Select.Output output : select.outputs()) {
-      switch (output) {
-        case Select.Output.Value value ->
-            members.add(
-                new Dialect.Member(value.key(), dialect.encode(terms.term(value.expr(), scope))));
-        case Select.Output.Aggregate aggregate ->
-            throw new IllegalStateException("an aggregate in a select that is not grouped");
-        case Select.Output.Embed embed -> {
-          if (!embed.rows().outputs().isEmpty())
-            members.add(new Dialect.Member(embed.key(), embedded(embed, scope)));
-        }
-        case Select.Output.Spread spread -> members.addAll(spread(spread, scope));
-      }
-    }
+    for (Select.Output output : select.outputs()) members.addAll(members(output, scope));
     return members;
+  }
+
+  /// What an output without an aggregate is in the answered object.
+  List<Dialect.Member> members(Select.Output output, Scope scope) {
+    return switch (output) {
+      case Select.Output.Value value ->
+          List.of(new Dialect.Member(value.key(), json(value.expr(), scope)));
+      case Select.Output.Aggregate aggregate ->
+          throw new IllegalStateException("an aggregate in a select that is not grouped");
+      case Select.Output.Embed embed ->
+          List.of(new Dialect.Member(embed.key(), embedded(embed, scope)));
+      case Select.Output.Spread spread -> spread(spread, scope);
+    };
+  }
+
+  /// What is fetched through a relation becomes JSON there: as JSON a value is often said more than
+  /// once, and a query need not be.
+  private Sql json(Expr expr, Scope scope) {
+    return expr instanceof Expr.Through through
+        ? dialect.orNull(terms.through(through, scope, row -> json(through.inner(), row)))
+        : dialect.encode(terms.term(expr, scope));
   }
 
   private Sql embedded(Select.Output.Embed embed, Scope scope) {
@@ -92,19 +122,11 @@ final class Selects {
   /// Each output of the related rows is a subquery of its own. Those of a to-many spread must agree
   /// on the order of the rows, so the order ends with the primary key.
   private List<Dialect.Member> spread(Select.Output.Spread spread, Scope scope) {
-    if (spread.rows().grouped())
-      throw new ProblemException(new Problem.Unsupported("aggregates inside a spread"));
     Terms.Path path = terms.follow(spread.link(), scope);
     Select ordered = spread.toOne() ? spread.rows() : totallyOrdered(spread.rows());
     List<Dialect.Member> members = new ArrayList<>();
     for (Dialect.Member member : members(ordered, path.scope())) {
-      Sql rows =
-          Sql.of(
-              "SELECT {} AS j FROM {}{}{}",
-              member.json(),
-              path.from(),
-              where(ordered, path),
-              orderAndPage(ordered, path.scope()));
+      Sql rows = answers(member.json(), ordered, path);
       members.add(
           new Dialect.Member(
               member.key(), spread.toOne() ? dialect.orNull(rows) : dialect.array(rows)));

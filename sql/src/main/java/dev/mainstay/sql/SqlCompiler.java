@@ -41,6 +41,22 @@ public final class SqlCompiler {
     return new Selects(dialect, terms).count(select, whole(select.table(), terms));
   }
 
+  /// The same, up to one more than `enough`.
+  public Sql count(Select select, Expr.Bind enough) {
+    Terms terms = terms();
+    Terms.Path path = whole(select.table(), terms);
+    return Sql.of(
+        "SELECT count(*) FROM ({}{}) AS e",
+        new Selects(dialect, terms).each(select, path),
+        dialect.page(Sql.of("{} + 1", terms.term(enough, path.scope()).sql()), null));
+  }
+
+  /// One row, of no matter what, for each of the rows without limit and offset.
+  public Sql each(Select select) {
+    Terms terms = terms();
+    return new Selects(dialect, terms).each(select, whole(select.table(), terms));
+  }
+
   /// Inserts what `source` (`VALUES …`, `SELECT …`) gives for the columns, and answers the key of
   /// each row that was inserted or, on a conflict, overwritten. A row that is there already is left
   /// as it is and not answered when it fails the conflict's policy, or when the row that was to be

@@ -12,6 +12,7 @@ import dev.mainstay.core.query.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /// Renders expressions and filters of one statement.
 final class Terms {
@@ -51,7 +52,10 @@ final class Terms {
               dialect.jsonAt(term(at.json(), scope).sql(), at.path(), at.asText()), at.type());
       case Expr.Cast cast ->
           Term.nullable(dialect.cast(term(cast.value(), scope), cast.type()), cast.type());
-      case Expr.Through through -> through(through, scope);
+      case Expr.Through through ->
+          Term.nullable(
+              Sql.of("({})", through(through, scope, row -> term(through.inner(), row).sql())),
+              through.type());
       case Expr.Apply apply -> {
         List<Term> arguments = apply.arguments().stream().map(a -> term(a, scope)).toList();
         yield Term.nullable(dialect.apply(apply.function(), arguments, apply.type()), apply.type());
@@ -176,14 +180,16 @@ final class Terms {
   /// @param conditions what joins the rows to the row they were followed from
   record Path(Sql from, List<Sql> conditions, Scope scope) {}
 
-  private Term through(Expr.Through through, Scope scope) {
+  /// A scalar query, without parentheses, of what `answer` makes of the row that is followed to.
+  Sql through(Expr.Through through, Scope scope, Function<Scope, Sql> answer) {
     Path path = follow(through.link(), scope);
     List<Sql> conditions = new ArrayList<>(path.conditions());
     conditions.addAll(guarded(through.where(), path.scope()));
-    Sql value = term(through.inner(), path.scope()).sql();
-    return Term.nullable(
-        Sql.of("(SELECT {} FROM {} WHERE {})", value, path.from(), Sql.join(" AND ", conditions)),
-        through.type());
+    return Sql.of(
+        "SELECT {} FROM {} WHERE {}",
+        answer.apply(path.scope()),
+        path.from(),
+        Sql.join(" AND ", conditions));
   }
 
   private Term column(Expr.Column column, Scope scope) {

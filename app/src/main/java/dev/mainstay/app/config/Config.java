@@ -47,10 +47,16 @@ public record Config(
   }
 
   /// @param path the prefix of the REST endpoint; empty for the root
+  /// @param aggregates whether `select` may aggregate
   /// @param requireWhere whether an update or delete must say which rows
   /// @param txOverride whether a caller may ask for what it writes to be undone
   public record Rest(
-      String path, int maxRows, List<String> schemas, boolean requireWhere, boolean txOverride) {
+      String path,
+      int maxRows,
+      List<String> schemas,
+      boolean aggregates,
+      boolean requireWhere,
+      boolean txOverride) {
     public Rest {
       schemas = List.copyOf(schemas);
     }

@@ -161,6 +161,7 @@ public final class ConfigReader {
             path(values),
             values.number("rest.max_rows", 1, 100_000_000),
             values.texts("rest.schemas"),
+            values.flag("rest.aggregates"),
             values.flag("rest.require_where"),
             values.flag("rest.tx_override"));
     String url = values.text("database.url");

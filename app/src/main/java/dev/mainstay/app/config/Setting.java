@@ -24,6 +24,7 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("rest.path", "/rest/v1", "the prefix of the REST API; / for the root"),
           of("rest.max_rows", "1000", "the most rows of one answer"),
           of("rest.schemas", "public", "the schemas REST shows, the first by default"),
+          of("rest.aggregates", "false", "whether select may sum, average and count"),
           of("rest.require_where", "true", "whether an update or delete must say which rows"),
           of("rest.tx_override", "false", "whether Prefer: tx=rollback undoes what is written"),
           secret("database.url", "postgres://user:password@host/database; else SQLite in data"),

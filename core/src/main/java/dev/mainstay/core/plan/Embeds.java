@@ -1,6 +1,7 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Link;
 import java.util.ArrayList;
@@ -17,7 +18,15 @@ final class Embeds {
   record Planned(Asked.Item.Embed asked, Link link, boolean toOne, Select rows) {
     /// Some row the caller may see and asked for is related.
     Filter exists() {
-      return new Filter.Exists(link, Filter.and(rows.policy(), rows.where()));
+      Long limit = asked.rows().limit();
+      return limit != null && limit == 0
+          ? Filter.FALSE
+          : new Filter.Exists(link, Filter.and(rows.policy(), rows.where()));
+    }
+
+    /// What an expression over the related row is for the parent; null when there is no such row.
+    Expr.Through through(Expr inner) {
+      return new Expr.Through(link, Filter.and(rows.policy(), rows.where()), inner);
     }
   }
 

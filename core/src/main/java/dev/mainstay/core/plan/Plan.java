@@ -57,8 +57,9 @@ public sealed interface Plan {
     }
   }
 
-  /// @param counted whether the number of rows without limit and offset is wanted
-  record ReadShape(Select select, boolean counted) implements Shape {
+  /// @param counting how the number of rows without limit and offset is to be had
+  /// @param enough up to how many rows an estimated number is exact, a bigint; else null
+  record ReadShape(Select select, Counting counting, Expr.@Nullable Bind enough) implements Shape {
     @Override
     public TableName table() {
       return select.table();
@@ -132,6 +133,16 @@ public sealed interface Plan {
     public DeleteShape withoutKey() {
       return new DeleteShape(table, List.of(), policy, where, returning);
     }
+  }
+
+  /// How the rows that match are counted. An engine without a planner of its own to ask counts.
+  enum Counting {
+    NONE,
+    EXACT,
+    /// As many as the engine's planner expects, without looking.
+    PLANNED,
+    /// Exactly, up to so many; beyond, as many as the engine's planner expects.
+    ESTIMATED
   }
 
   /// `value` null takes the column's fill.

@@ -1,6 +1,7 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.policy.Guard;
 import dev.mainstay.core.problem.Problem;
@@ -38,18 +39,31 @@ public final class Planner {
   /// @throws ProblemException when a name, a value or a feature asked for is not there for the
   ///   caller
   public Plan.Read read(Asked.Read asked, Caller caller) {
-    boolean counted =
-        switch (asked.counted()) {
-          case NONE -> false;
-          case EXACT -> true;
-          case PLANNED -> throw new ProblemException(new Problem.Unsupported("count=planned"));
-          case ESTIMATED -> throw new ProblemException(new Problem.Unsupported("count=estimated"));
-        };
     Sight sight = new Sight(catalog, caller);
     Binds binds = new Binds();
     Table table = sight.table(asked.from());
     Select select = new SelectPlanner(sight, limits, binds).read(table, asked.rows());
-    return new Plan.Read(new Plan.ReadShape(select, counted), binds.values(), caller);
+    Plan.Counting counting = counting(asked.counted(), select, sight);
+    Expr.Bind enough =
+        counting == Plan.Counting.ESTIMATED && limits.maxRows() != null
+            ? binds.bind(new Value.Whole(limits.maxRows()), new ColumnType.Whole(64))
+            : null;
+    return new Plan.Read(new Plan.ReadShape(select, counting, enough), binds.values(), caller);
+  }
+
+  /// An estimate is drawn from all rows, also those that the caller must not learn of; then the
+  /// rows are counted instead.
+  private Plan.Counting counting(Asked.Count asked, Select select, Sight sight) {
+    boolean isOpen = sight.bypasses() || Estimates.tellOnlyOf(select);
+    return switch (asked) {
+      case NONE -> Plan.Counting.NONE;
+      case EXACT -> Plan.Counting.EXACT;
+      case PLANNED -> isOpen ? Plan.Counting.PLANNED : Plan.Counting.EXACT;
+      case ESTIMATED ->
+          !isOpen
+              ? Plan.Counting.EXACT
+              : limits.maxRows() == null ? Plan.Counting.PLANNED : Plan.Counting.ESTIMATED;
+    };
   }
 
   /// @throws ProblemException as [#read], or for a column the caller may not write

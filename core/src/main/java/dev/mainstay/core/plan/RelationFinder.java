@@ -21,11 +21,12 @@ final class RelationFinder {
   }
 
   Relation find(Table parent, String target, @Nullable String hint) {
-    List<Relation> candidates = new ArrayList<>();
     List<Relation> all = sight.relationsFrom(parent);
+    List<Relation> candidates = new ArrayList<>();
     for (Relation relation : all)
       if (hint == null ? isMeant(relation, target) : isMeant(relation, target, hint))
         candidates.add(relation);
+    if (candidates.size() > 1) candidates = passable(candidates);
     return switch (candidates.size()) {
       case 0 -> throw new ProblemException(none(parent, target, hint, all));
       case 1 -> candidates.getFirst();
@@ -33,20 +34,25 @@ final class RelationFinder {
     };
   }
 
-  private static boolean isMeant(Relation relation, String target) {
-    if (relation.self() && relation.junction() == null)
-      return relation.keyHere()
-          ? isSoleColumn(relation, target)
-          : relation.to().name().equals(target);
-    return relation.to().name().equals(target)
-        || (relation.junction() == null && relation.constraint().equals(target))
-        || (relation.keyHere() && isSoleColumn(relation, target));
+  private boolean isMeant(Relation relation, String target) {
+    Junction junction = relation.junction();
+    if (relation.to().name().equals(target))
+      return !relation.self() || junction != null || !relation.keyHere();
+    // By its key or a column of it, a relation leads to tables only.
+    if (junction != null || sight.table(relation.to()).isView()) return false;
+    return relation.keyHere() && isSole(relation.columns(), target)
+        || (!relation.self() && relation.constraint().equals(target));
   }
 
   private static boolean isMeant(Relation relation, String target, String hint) {
     if (!relation.to().name().equals(target)) return false;
     Junction junction = relation.junction();
-    if (junction != null) return junction.table().name().equals(hint);
+    if (junction != null)
+      return junction.table().name().equals(hint)
+          // From a table to itself, a junction leads both ways; they differ in the key they begin
+          // with.
+          || (relation.self()
+              && (junction.near().name().equals(hint) || isSole(junction.near().columns(), hint)));
     // Named by its table, a self relation leads to the rows that refer to this one.
     if (relation.self() && relation.keyHere()) return false;
     return relation.constraint().equals(hint)
@@ -54,8 +60,15 @@ final class RelationFinder {
         || isSole(relation.targetColumns(), hint);
   }
 
-  private static boolean isSoleColumn(Relation relation, String name) {
-    return isSole(relation.columns(), name);
+  /// Without those through a junction that the caller sees no row of: they lead nowhere, and are
+  /// not to be told of. When all are such, any of them will do.
+  private List<Relation> passable(List<Relation> candidates) {
+    List<Relation> passable = new ArrayList<>();
+    for (Relation relation : candidates) {
+      Junction junction = relation.junction();
+      if (junction == null || sight.suggests(junction.table())) passable.add(relation);
+    }
+    return passable.isEmpty() ? candidates.subList(0, 1) : passable;
   }
 
   private static boolean isSole(List<String> columns, String name) {
@@ -93,9 +106,15 @@ final class RelationFinder {
                       + key(junction.near())
                       + " and "
                       + key(junction.far()),
-              to + "!" + (junction == null ? relation.constraint() : junction.table().name())));
+              to + "!" + hint(relation)));
     }
     return new Problem.AmbiguousRelationship(parent.name().name(), target, described);
+  }
+
+  private static String hint(Relation relation) {
+    Junction junction = relation.junction();
+    if (junction == null) return relation.constraint();
+    return relation.self() ? junction.near().name() : junction.table().name();
   }
 
   private static String key(ForeignKey key) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param policy what the caller may see of the table; evaluated before `where`, which may raise
 /// @param where what the caller asked for, inner joins included
-/// @param grouped whether the outputs without an aggregate are grouping keys
+/// @param grouped whether the rows are put in groups of equal outputs, aggregates aside
 /// @param limit and
 /// @param offset of type bigint, or null for none
 public record Select(
@@ -36,20 +36,37 @@ public record Select(
     record Value(String key, Expr expr) implements Output {}
 
     /// @param of null for `count()`
+    /// @param type of what the function answers, before the cast
     record Aggregate(
-        String key, Asked.Aggregate function, @Nullable Expr of, @Nullable ColumnType resultCast)
+        String key,
+        Asked.Aggregate function,
+        @Nullable Expr of,
+        ColumnType type,
+        @Nullable ColumnType resultCast)
         implements Output {}
 
-    /// Related rows: an array, or with `toOne` an object or null. An empty `rows.outputs` emits
-    /// nothing.
+    /// Related rows: an array, or with `toOne` an object or null.
     record Embed(String key, Link link, boolean toOne, Select rows) implements Output {}
 
-    /// Related rows whose outputs become the parent's: values when `toOne`, else arrays.
+    /// Related rows whose outputs become the parent's: each as an array, or with `toOne` as it is.
+    ///
+    /// What a to-one spread lifts of columns and aggregates, the parent has as outputs of its own;
+    /// what is left here are embeds and spreads.
     record Spread(Link link, boolean toOne, Select rows) implements Output {}
   }
 
   /// One key of an order.
   public record Key(Expr expr, boolean descending, boolean nullsFirst) {}
+
+  /// The same rows, with something else to answer of them.
+  public Select answering(List<Output> other) {
+    return new Select(table, other, policy, where, order, grouped, limit, offset);
+  }
+
+  /// Those of the rows of which something else is true.
+  public Select where(Filter other) {
+    return new Select(table, outputs, policy, other, order, grouped, limit, offset);
+  }
 
   /// The same rows in another order.
   public Select inOrder(List<Key> other) {

@@ -59,7 +59,6 @@ final class SelectPlanner {
   private Select select(Table table, Asked.Rows asked, @Nullable Long maxRows) {
     Embeds embeds = new Embeds();
     List<Output> outputs = new ArrayList<>();
-    boolean grouped = false;
     for (Item item : asked.items()) {
       switch (item) {
         case Item.Star() -> {
@@ -67,33 +66,28 @@ final class SelectPlanner {
             outputs.add(
                 new Output.Value(column.name(), new Expr.Column(0, column.name(), column.type())));
         }
-        case Item.Column column when isBareCount(table, column) -> {
-          grouped = true;
-          outputs.add(rowCount(column.alias(), column.cast()));
-        }
-        case Item.Column column -> {
-          grouped |= column.aggregate() != null;
-          outputs.add(output(table, column));
-        }
+        case Item.Column column when isBareCount(table, column) ->
+            outputs.add(rowCount(column.alias(), column.cast()));
+        case Item.Column column -> outputs.add(output(table, column));
         case Item.CountRows(String alias, String cast) -> {
           requireAggregates();
-          grouped = true;
           outputs.add(rowCount(alias, cast));
         }
         case Item.Embed embed -> {
           Embeds.Planned planned = embed(table, embed);
           embeds.add(planned);
-          outputs.add(output(planned));
+          outputs.addAll(outputs(planned));
         }
       }
     }
+    boolean grouped = outputs.stream().anyMatch(Output.Aggregate.class::isInstance);
     Filter where = Filter.and(conditions.filter(table, asked.where(), embeds), embeds.inner());
     return new Select(
         table.name(),
         outputs,
         sight.guard(table).read(),
         where,
-        order(table, asked.order(), embeds),
+        order(table, asked.order(), embeds, grouped ? new Grouping(table, outputs) : null),
         grouped,
         bound(least(asked.limit(), maxRows)),
         asked.offset() == null || asked.offset() == 0 ? null : bound(asked.offset()));
@@ -111,6 +105,7 @@ final class SelectPlanner {
         item.alias() == null ? name : item.alias(),
         item.aggregate(),
         expr,
+        AggregateTypes.of(item.aggregate(), expr.type()),
         item.resultCast() == null ? null : FieldPlanner.castType(item.resultCast()));
   }
 
@@ -127,6 +122,7 @@ final class SelectPlanner {
         alias == null ? "count" : alias,
         Asked.Aggregate.COUNT,
         null,
+        BIGINT,
         cast == null ? null : FieldPlanner.castType(cast));
   }
 
@@ -137,14 +133,27 @@ final class SelectPlanner {
   private Embeds.Planned embed(Table parent, Item.Embed asked) {
     Relation relation = relations.find(parent, asked.target(), asked.hint());
     Table target = sight.table(relation.to());
-    return new Embeds.Planned(asked, link(relation), relation.toOne(), read(target, asked.rows()));
+    Select rows = relation.toOne() ? one(target, asked.rows()) : read(target, asked.rows());
+    return new Embeds.Planned(asked, link(relation), relation.toOne(), rows);
   }
 
-  private static Output output(Embeds.Planned embed) {
+  /// The one row that is related: a page either holds it or it does not.
+  private Select one(Table table, Asked.Rows asked) {
+    boolean isPastIt =
+        (asked.limit() != null && asked.limit() == 0)
+            || (asked.offset() != null && asked.offset() > 0);
+    Asked.Rows unpaged = new Asked.Rows(asked.items(), asked.where(), asked.order(), null, null);
+    Select select = select(table, unpaged, null);
+    return isPastIt ? select.where(Filter.FALSE) : select;
+  }
+
+  /// An embed that shows nothing, and nothing of what is embedded in it, is there for its filters.
+  private static List<Output> outputs(Embeds.Planned embed) {
+    if (embed.rows().outputs().isEmpty()) return List.of();
     return switch (embed.asked().shape()) {
       case NESTED ->
-          new Output.Embed(embed.asked().key(), embed.link(), embed.toOne(), embed.rows());
-      case SPREAD -> new Output.Spread(embed.link(), embed.toOne(), embed.rows());
+          List.of(new Output.Embed(embed.asked().key(), embed.link(), embed.toOne(), embed.rows()));
+      case SPREAD -> Spreads.lifted(embed);
     };
   }
 
@@ -174,13 +183,20 @@ final class SelectPlanner {
     return pairs;
   }
 
-  private List<Select.Key> order(Table table, List<Asked.Ordering> asked, Embeds embeds) {
+  /// @param grouping when the rows are groups
+  private List<Select.Key> order(
+      Table table, List<Asked.Ordering> asked, Embeds embeds, @Nullable Grouping grouping) {
     List<Select.Key> keys = new ArrayList<>(asked.size());
     for (Asked.Ordering ordering : asked) {
       Expr expr =
           ordering.embed() == null
               ? fields.expr(table, ordering.field())
               : related(table, ordering.embed(), ordering.field(), embeds);
+      if (grouping != null)
+        grouping.require(
+            expr,
+            ordering.embed() == null ? table.name().name() : ordering.embed(),
+            ordering.field().name());
       boolean nullsFirst =
           ordering.nullsFirst() == null ? ordering.descending() : ordering.nullsFirst();
       keys.add(new Select.Key(expr, ordering.descending(), nullsFirst));
@@ -193,12 +209,10 @@ final class SelectPlanner {
     if (embed == null) throw new ProblemException(new Problem.NotEmbedded(name));
     if (!embed.toOne())
       throw new ProblemException(
-          new Problem.BadEmbedOrder(table.name().name(), embed.link().target().name()));
+          new Problem.BadEmbedOrder(table.name().name(), embed.asked().key()));
+    Expr lifted = field.path().isEmpty() ? Spreads.value(embed, field.name()) : null;
     Table target = sight.table(embed.link().target());
-    return new Expr.Through(
-        embed.link(),
-        Filter.and(embed.rows().policy(), embed.rows().where()),
-        fields.expr(target, field));
+    return embed.through(lifted == null ? fields.expr(target, field) : lifted);
   }
 
   private Expr.@Nullable Bind bound(@Nullable Long number) {

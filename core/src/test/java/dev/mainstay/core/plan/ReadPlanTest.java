@@ -105,7 +105,7 @@ class ReadPlanTest {
                     Filter.TRUE,
                     List.of(),
                     false,
-                    new Expr.Bind(0, BIGINT),
+                    null,
                     null)));
   }
 
@@ -319,7 +319,8 @@ class ReadPlanTest {
                 ALBUMS,
                 List.of(
                     new Output.Value("title", here("title", TEXT)),
-                    new Output.Aggregate("count", Asked.Aggregate.COUNT, null, null)),
+                    new Output.Aggregate(
+                        "count", Asked.Aggregate.COUNT, null, new ColumnType.Whole(64), null)),
                 Filter.TRUE,
                 Filter.TRUE,
                 List.of(),
@@ -333,7 +334,9 @@ class ReadPlanTest {
     Select select = read(ALBUMS, ANON, embed("tags", null, Join.LEFT, column("count")));
     Select rows = ((Output.Embed) select.outputs().getFirst()).rows();
     assertThat(rows.outputs())
-        .containsExactly(new Output.Aggregate("count", Asked.Aggregate.COUNT, null, null));
+        .containsExactly(
+            new Output.Aggregate(
+                "count", Asked.Aggregate.COUNT, null, new ColumnType.Whole(64), null));
     assertThat(rows.grouped()).isTrue();
     assertThat(read(ALBUMS, ANON, column("count")).grouped()).isTrue();
   }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Arithmetic, text functions and aggregates.
 final class Computation {
-  private static final ColumnType NUMERIC = new ColumnType.Native("numeric");
-
   private Computation() {}
 
   static Sql apply(Expr.Function function, List<Term> arguments, ColumnType type) {
@@ -41,14 +39,14 @@ final class Computation {
     return Sql.of("lower({} COLLATE \"und-x-icu\")", text);
   }
 
-  static Term aggregate(Asked.Aggregate function, @Nullable Term of) {
-    if (of == null) return Term.present(Sql.raw("count(*)"), new ColumnType.Whole(64));
+  static Sql aggregate(Asked.Aggregate function, @Nullable Term of) {
+    if (of == null) return Sql.raw("count(*)");
     return switch (function) {
-      case COUNT -> Term.present(Sql.of("count({})", of.sql()), new ColumnType.Whole(64));
-      case MAX -> Term.nullable(Sql.of("max({})", Comparison.sortable(of)), of.type());
-      case MIN -> Term.nullable(Sql.of("min({})", Comparison.sortable(of)), of.type());
-      case SUM -> Term.nullable(Sql.of("sum({})", of.sql()), summed(of.type()));
-      case AVG -> Term.nullable(Sql.of("avg({})", of.sql()), averaged(of.type()));
+      case COUNT -> Sql.of("count({})", of.sql());
+      case MAX -> Sql.of("max({})", Comparison.sortable(of));
+      case MIN -> Sql.of("min({})", Comparison.sortable(of));
+      case SUM -> Sql.of("sum({})", of.sql());
+      case AVG -> Sql.of("avg({})", of.sql());
     };
   }
 
@@ -76,22 +74,6 @@ final class Computation {
       case ColumnType.ArrayOf _ -> Sql.of("cardinality({})::bigint", of.sql());
       case ColumnType.Bytea _ -> Sql.of("octet_length({})::bigint", of.sql());
       default -> Sql.of("char_length({})::bigint", of.sql());
-    };
-  }
-
-  private static ColumnType summed(ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole(int bits) when bits < 64 -> new ColumnType.Whole(64);
-      case ColumnType.Whole _, ColumnType.Decimal _ -> NUMERIC;
-      default -> type;
-    };
-  }
-
-  private static ColumnType averaged(ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole _, ColumnType.Decimal _ -> NUMERIC;
-      case ColumnType.Floating _ -> new ColumnType.Floating(64);
-      default -> type;
     };
   }
 }

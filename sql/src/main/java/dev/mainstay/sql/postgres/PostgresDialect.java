@@ -144,8 +144,19 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Term aggregate(Asked.Aggregate function, @Nullable Term of) {
+  public Sql aggregate(Asked.Aggregate function, @Nullable Term of, ColumnType type) {
     return Computation.aggregate(function, of);
+  }
+
+  @Override
+  public Sql groupKey(Term value) {
+    return value.sql();
+  }
+
+  /// What costs more than a few operators is evaluated after the sort.
+  @Override
+  public boolean sortsAnswers() {
+    return false;
   }
 
   @Override

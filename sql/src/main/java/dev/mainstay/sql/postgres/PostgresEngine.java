@@ -137,18 +137,28 @@ public final class PostgresEngine implements Engine {
   private Rows rows(Session session, Plan.Read plan) throws SQLException {
     Statements.Read read = (Statements.Read) compiled(plan.shape());
     Arguments arguments = Arguments.of(plan);
-    if (!read.counted()) return new Rows(session.texts(read.rows(), arguments), null);
+    if (!read.counted()) {
+      List<byte[]> rows = session.texts(read.rows(), arguments);
+      if (read.estimate() == null) return new Rows(rows, null);
+      return new Rows(
+          rows, Totals.estimated(session, read.estimate(), arguments, plan, rows.size()));
+    }
     List<byte[]> rows = new ArrayList<>();
-    List<Long> totals =
-        session.query(
-            read.rows(),
-            arguments,
-            result -> {
-              byte[] row = result.getBytes(1);
-              if (row != null) rows.add(session.taken(row));
-              return result.getLong(2);
-            });
-    return new Rows(rows, totals.getFirst());
+    long total =
+        session
+            .query(
+                read.rows(),
+                arguments,
+                result -> {
+                  byte[] row = result.getBytes(1);
+                  if (row != null) rows.add(session.taken(row));
+                  return result.getLong(2);
+                })
+            .getFirst();
+    if (read.estimate() != null && Totals.isCutShort(plan, total))
+      total =
+          Math.max(total, Totals.estimated(session, read.estimate(), arguments, plan, rows.size()));
+    return new Rows(rows, total);
   }
 
   private static boolean isNothing(Plan.Write plan) {

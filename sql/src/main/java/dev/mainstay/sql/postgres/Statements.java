@@ -15,6 +15,7 @@ import dev.mainstay.sql.StatementCache;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Statements {
   /// @param rows with `counted`, each row stands beside the number of all; with no row, there is
   ///   one of which only the number is not null
-  record Read(Sql rows, boolean counted) implements Statements {}
+  /// @param estimate explains how many rows the planner expects, when that is wanted
+  record Read(Sql rows, boolean counted, @Nullable Sql estimate) implements Statements {}
 
   /// @param inserts by which of the shape's columns the rows name; the others take their fill
   /// @param refused whether rows that were left out would have been, by what they name
@@ -50,7 +52,7 @@ sealed interface Statements {
 
   static Statements of(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
-      case Plan.ReadShape read -> read(read, compiler);
+      case Plan.ReadShape read -> read(read, read.counting(), compiler);
       case Plan.InsertShape insert ->
           new Insert(
               insert,
@@ -79,7 +81,12 @@ sealed interface Statements {
   /// answered: whoever asks must be allowed to read what was written.
   static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
-      case Plan.ReadShape read -> read(read, compiler);
+      // The planner's numbers know of rows that the database's own policies keep back.
+      case Plan.ReadShape read ->
+          read(
+              read,
+              read.counting() == Plan.Counting.NONE ? Plan.Counting.NONE : Plan.Counting.EXACT,
+              compiler);
       // To look for the row that is there is to read already.
       case Plan.InsertShape insert when insert.returning() == null && insert.conflict() == null ->
           of(insert.withoutKey(), compiler);
@@ -138,17 +145,28 @@ sealed interface Statements {
     return key.stream().map(Expr.Column::type).toList();
   }
 
+  private static Read read(Plan.ReadShape read, Plan.Counting counting, SqlCompiler compiler) {
+    Sql rows = compiler.read(read.select());
+    return switch (counting) {
+      case NONE -> new Read(rows, false, null);
+      case EXACT -> new Read(counted(rows, compiler.count(read.select())), true, null);
+      case PLANNED -> new Read(rows, false, estimate(read, compiler));
+      case ESTIMATED ->
+          new Read(
+              counted(rows, compiler.count(read.select(), Objects.requireNonNull(read.enough()))),
+              true,
+              estimate(read, compiler));
+    };
+  }
+
   /// One statement, and so one snapshot, for rows and number. The join has one row on its left, so
   /// the rows keep their order.
-  private static Read read(Plan.ReadShape read, SqlCompiler compiler) {
-    Sql rows = compiler.read(read.select());
-    if (!read.counted()) return new Read(rows, false);
-    return new Read(
-        Sql.of(
-            "SELECT r.j, c.n FROM ({}) AS c(n) LEFT JOIN ({}) AS r ON TRUE",
-            compiler.count(read.select()),
-            rows),
-        true);
+  private static Sql counted(Sql rows, Sql count) {
+    return Sql.of("SELECT r.j, c.n FROM ({}) AS c(n) LEFT JOIN ({}) AS r ON TRUE", count, rows);
+  }
+
+  private static Sql estimate(Plan.ReadShape read, SqlCompiler compiler) {
+    return Sql.of("EXPLAIN (FORMAT JSON) {}", compiler.each(read.select()));
   }
 
   /// `1, 2, …`

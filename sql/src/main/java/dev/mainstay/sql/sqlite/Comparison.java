@@ -120,7 +120,8 @@ final class Comparison {
         key.of(aligned(right, left), right.type()));
   }
 
-  private static Sql equalityKey(Sql value, ColumnType type) {
+  /// What equal values have in common.
+  static Sql equalityKey(Sql value, ColumnType type) {
     return type instanceof ColumnType.Enumerated || type instanceof ColumnType.ArrayOf
         ? value
         : sortKey(value, type);

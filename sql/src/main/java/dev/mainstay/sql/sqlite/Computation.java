@@ -3,16 +3,14 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
-import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Arithmetic, text functions, casts and aggregates over stored values. What could overflow or
-/// divide by zero goes through a function of ours: SQLite would answer a float, or null.
+/// Arithmetic, text functions and casts over stored values. What could overflow or divide by zero
+/// goes through a function of ours: SQLite would answer a float, or null.
 final class Computation {
   static Sql apply(Expr.Function function, List<Term> arguments, ColumnType type) {
     return switch (function) {
@@ -56,17 +54,6 @@ final class Computation {
     };
   }
 
-  static Term aggregate(Asked.Aggregate function, @Nullable Term of) {
-    if (of == null) return Term.present(Sql.raw("count(*)"), new ColumnType.Whole(64));
-    return switch (function) {
-      case COUNT -> Term.present(Sql.of("count({})", of.sql()), new ColumnType.Whole(64));
-      case MAX -> Term.nullable(Sql.of("max({})", sortable(of)), of.type());
-      case MIN -> Term.nullable(Sql.of("min({})", sortable(of)), of.type());
-      case SUM -> Term.nullable(Sql.of("sum({})", of.sql()), summed(of.type()));
-      case AVG -> throw new ProblemException(new Problem.Unsupported("avg"));
-    };
-  }
-
   /// The sides are of the result's type, save that an interval moves a moment.
   private static Sql arithmetic(String name, List<Term> arguments, ColumnType type) {
     boolean isTurned =
@@ -91,27 +78,6 @@ final class Computation {
     return of.type() instanceof ColumnType.ArrayOf
         ? Sql.of("json_array_length({})", of.sql())
         : Sql.of("length({})", of.sql());
-  }
-
-  private static Sql sortable(Term of) {
-    return switch (of.type()) {
-      case ColumnType.Interval _,
-          ColumnType.Json _,
-          ColumnType.Enumerated _,
-          ColumnType.ArrayOf _,
-          ColumnType.Bool _ ->
-          throw new ProblemException(new Problem.Unsupported("max and min of " + of.type()));
-      default -> of.sql();
-    };
-  }
-
-  private static ColumnType summed(ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole _ -> new ColumnType.Whole(64);
-      case ColumnType.Decimal(int _, int scale) -> new ColumnType.Decimal(18, scale);
-      case ColumnType.Floating _ -> type;
-      default -> throw new ProblemException(new Problem.Unsupported("sum of " + type));
-    };
   }
 
   private static boolean isText(ColumnType type) {

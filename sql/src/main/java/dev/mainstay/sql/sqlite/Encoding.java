@@ -22,14 +22,14 @@ final class Encoding {
   private static Sql present(Sql value, ColumnType type) {
     return switch (type) {
       case ColumnType.Bool _ -> Sql.of("CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END", value);
-      case ColumnType.Whole _, ColumnType.Json _ -> value;
+      // The one native type here is numeric, whose text is JSON.
+      case ColumnType.Whole _, ColumnType.Json _, ColumnType.Native _ -> value;
       case ColumnType.Decimal(int _, int scale) -> decimal(value, scale);
       case ColumnType.Floating(int bits) -> Sql.of("ms_json_float({}, " + bits + ")", value);
       case ColumnType.Text _,
           ColumnType.Varchar _,
           ColumnType.Enumerated _,
-          ColumnType.Interval _,
-          ColumnType.Native _ ->
+          ColumnType.Interval _ ->
           Sql.of("CASE WHEN {} IS NOT NULL THEN json_quote({}) END", value, value);
       case ColumnType.Uuid _, ColumnType.Date _ -> Sql.of("'\"' || {} || '\"'", value);
       case ColumnType.Time _ -> Sql.of("'\"' || rtrim(rtrim({}, '0'), '.') || '\"'", value);

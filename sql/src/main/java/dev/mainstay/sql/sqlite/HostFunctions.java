@@ -48,6 +48,8 @@ final class HostFunctions {
         a -> JsonComparison.contains(a.text(0), a.text(1)) ? 1L : 0L);
     add(connection, "ms_text", 1, a -> plainText(a.text(0)));
     Arithmetic.addTo(connection);
+    Numeric.addTo(connection);
+    HostAggregates.addTo(connection);
   }
 
   /// The problem that one of these functions raised, or null when it was none of them.
@@ -56,6 +58,13 @@ final class HostFunctions {
     if (!matcher.find()) return null;
     MatchResult found = matcher.toMatchResult();
     return new ProblemException(new Problem.Database(found.group(1), found.group(2), null, null));
+  }
+
+  /// The message that [#raised] knows again.
+  static String raising(ProblemException e) {
+    return e.problem() instanceof Problem.Database database
+        ? "mainstay " + database.sqlState() + " " + database.message()
+        : e.problem().toString();
   }
 
   static void add(Connection connection, String name, int arity, Body body) throws SQLException {
@@ -155,10 +164,7 @@ final class HostFunctions {
       try {
         answer(body.of(this));
       } catch (ProblemException e) {
-        error(
-            e.problem() instanceof Problem.Database database
-                ? "mainstay " + database.sqlState() + " " + database.message()
-                : e.problem().toString());
+        error(raising(e));
       }
     }
 

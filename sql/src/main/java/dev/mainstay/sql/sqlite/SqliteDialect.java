@@ -125,7 +125,9 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Sql cast(Term value, ColumnType type) {
-    return Computation.cast(value, type);
+    return Numeric.is(value.type())
+        ? Numeric.cast(value.sql(), type)
+        : Computation.cast(value, type);
   }
 
   @Override
@@ -151,8 +153,19 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Term aggregate(Asked.Aggregate function, @Nullable Term of) {
-    return Computation.aggregate(function, of);
+  public Sql aggregate(Asked.Aggregate function, @Nullable Term of, ColumnType type) {
+    return Aggregates.sql(function, of, type);
+  }
+
+  @Override
+  public Sql groupKey(Term value) {
+    return Comparison.equalityKey(value.sql(), value.type());
+  }
+
+  /// A row that sorts before all those so far is made whole before it goes into the sort.
+  @Override
+  public boolean sortsAnswers() {
+    return true;
   }
 
   @Override

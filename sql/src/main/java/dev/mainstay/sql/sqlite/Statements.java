@@ -52,8 +52,10 @@ sealed interface Statements {
   static Statements of(Plan.Shape shape, SqlCompiler compiler) {
     return switch (shape) {
       case Plan.ReadShape read ->
+          // Without statistics to ask, an estimate is a count.
           new Read(
-              compiler.read(read.select()), read.counted() ? compiler.count(read.select()) : null);
+              compiler.read(read.select()),
+              read.counting() == Plan.Counting.NONE ? null : compiler.count(read.select()));
       case Plan.InsertShape insert ->
           new Insert(
               new StatementCache<>(64),

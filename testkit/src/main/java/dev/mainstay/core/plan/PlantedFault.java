@@ -38,7 +38,9 @@ public enum PlantedFault {
   public Plan.Read in(Plan.Read plan) {
     Plan.ReadShape shape = plan.shape();
     return new Plan.Read(
-        new Plan.ReadShape(root(shape.select()), shape.counted()), plan.values(), plan.caller());
+        new Plan.ReadShape(root(shape.select()), shape.counting(), shape.enough()),
+        plan.values(),
+        plan.caller());
   }
 
   /// The plan whose total is told in place of that of `plan`.
@@ -46,7 +48,9 @@ public enum PlantedFault {
     Plan.ReadShape shape = plan.shape();
     return this == COUNT_WITHOUT_POLICY
         ? new Plan.Read(
-            new Plan.ReadShape(open(shape.select()), shape.counted()), plan.values(), plan.caller())
+            new Plan.ReadShape(open(shape.select()), shape.counting(), shape.enough()),
+            plan.values(),
+            plan.caller())
         : in(plan);
   }
 
@@ -165,6 +169,10 @@ public enum PlantedFault {
               boolean opens = this == SPREAD_WITHOUT_POLICY;
               yield new Output.Spread(in(s.link()), s.toOne(), opens ? open(rows) : rows);
             }
+            case Output.Value(String key, Expr.Through lifted)
+                when this == SPREAD_WITHOUT_POLICY ->
+                new Output.Value(
+                    key, new Expr.Through(lifted.link(), Filter.TRUE, lifted.inner()));
             case Output.Value _, Output.Aggregate _ -> output;
           });
     List<Select.Key> order = new ArrayList<>();

@@ -161,4 +161,12 @@ public abstract class EngineConformance {
       return EngineConformance.this.engine();
     }
   }
+
+  @Nested
+  class Aggregates extends AggregateSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
 }
