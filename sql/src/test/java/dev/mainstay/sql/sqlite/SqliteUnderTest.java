@@ -23,21 +23,25 @@ final class SqliteUnderTest implements EngineUnderTest {
   @Override
   public Database open(Catalog catalog) {
     try {
-      Path folder = Files.createTempDirectory("mainstay-sqlite");
-      SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults());
-      new Installer(new SqliteDialect(), new SqliteDdl(), "under test")
-          .install(
-              database.installation(),
-              catalog.model(),
-              catalog.rules(),
-              "",
-              file -> {
-                throw new FileNotFoundException(file);
-              });
-      return new Opened(folder, database.serve(catalog.model(), InstantSource.system()));
+      return open(Files.createTempDirectory("mainstay-sqlite"), catalog);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// In that folder, which goes with the database.
+  static Database open(Path folder, Catalog catalog) {
+    SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults());
+    new Installer(new SqliteDialect(), new SqliteDdl(), "under test")
+        .install(
+            database.installation(),
+            catalog.model(),
+            catalog.rules(),
+            "",
+            file -> {
+              throw new FileNotFoundException(file);
+            });
+    return new Opened(folder, database.serve(catalog.model(), InstantSource.system()));
   }
 
   private record Opened(Path folder, SqliteEngine engine) implements Database {
