@@ -18,6 +18,7 @@ final class Stored {
   static Map<String, String> rows(Backend backend) {
     Map<String, String> rows = new LinkedHashMap<>();
     for (Table table : backend.planner().catalog().model().tables()) {
+      if (table.isView()) continue;
       String name = table.name().name();
       for (JsonNode row : JsonMapper.shared().readTree(backend.stored(name))) {
         List<String> key = new ArrayList<>();

@@ -4,7 +4,6 @@ import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.policy.Guard;
-import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;

@@ -169,10 +169,8 @@ public enum PlantedFault {
               boolean opens = this == SPREAD_WITHOUT_POLICY;
               yield new Output.Spread(in(s.link()), s.toOne(), opens ? open(rows) : rows);
             }
-            case Output.Value(String key, Expr.Through lifted)
-                when this == SPREAD_WITHOUT_POLICY ->
-                new Output.Value(
-                    key, new Expr.Through(lifted.link(), Filter.TRUE, lifted.inner()));
+            case Output.Value(String key, Expr.Through lifted) when this == SPREAD_WITHOUT_POLICY ->
+                new Output.Value(key, new Expr.Through(lifted.link(), Filter.TRUE, lifted.inner()));
             case Output.Value _, Output.Aggregate _ -> output;
           });
     List<Select.Key> order = new ArrayList<>();
