@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// A page of a range finds its rows by an index, and what is related to them too.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndexUseTest {
-  private static final List<Things.Page> PAGES = Things.PAGES;
+  static final List<Things.Page> PAGES = Things.PAGES;
   private final String address = PostgresServer.shared(PostgresVersion.V18).database();
   private Backend backend;
 
@@ -52,7 +52,8 @@ class IndexUseTest {
   private List<String> plan(String sql) throws SQLException {
     StringBuilder numbered = new StringBuilder("EXPLAIN (GENERIC_PLAN, COSTS OFF) ");
     int slots = 0;
-    for (char c : sql.toCharArray()) {
+    for (int i = 0; i < sql.length(); i++) {
+      char c = sql.charAt(i);
       if (c == '?') numbered.append('$').append(++slots);
       else numbered.append(c);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// A page of a range finds its rows by an index, and what is related to them too.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndexUseTest {
-  private static final List<Things.Page> PAGES = Things.PAGES;
+  static final List<Things.Page> PAGES = Things.PAGES;
   private Path folder;
   private Backend backend;
 
