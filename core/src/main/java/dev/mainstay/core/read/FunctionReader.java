@@ -98,10 +98,10 @@ final class FunctionReader {
     if (entries.size() > MOST_ARGUMENTS)
       scope.faults.add(
           section.position("arguments"), what + " has more than " + MOST_ARGUMENTS + " arguments");
-    for (Yaml.Entry entry : entries) {
-      Argument argument = argument(entry, entry == entries.getLast());
+    for (int i = 0; i < entries.size(); i++) {
+      Argument argument = argument(entries.get(i), i == entries.size() - 1);
       if (argument != null) arguments.add(argument);
-      else scope.broken.add(entry.key().text());
+      else scope.broken.add(entries.get(i).key().text());
     }
     return arguments;
   }

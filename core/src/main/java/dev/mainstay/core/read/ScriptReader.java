@@ -68,8 +68,9 @@ final class ScriptReader {
     List<Yaml> items = yaml instanceof Yaml.Sequence(var _, List<Yaml> each) ? each : List.of(yaml);
     List<String> statements = new ArrayList<>();
     if (items.isEmpty()) scope.faults.add(yaml.position(), "'sql' must be SQL");
-    for (Yaml item : items) {
-      boolean isLast = item == items.getLast();
+    for (int i = 0; i < items.size(); i++) {
+      Yaml item = items.get(i);
+      boolean isLast = i == items.size() - 1;
       if (!(item instanceof Yaml.Scalar scalar) || scalar.text().isBlank())
         scope.faults.add(item.position(), "'sql' must be SQL");
       else {
@@ -86,8 +87,9 @@ final class ScriptReader {
     try {
       sql = UserSql.read(scalar.text());
     } catch (UserSql.Unreadable e) {
-      String hint = e.getMessage().contains("statement") ? "write a list, [first, second]" : null;
-      fault(place, scalar, e.at(), String.valueOf(e.getMessage()), hint);
+      String message = String.valueOf(e.getMessage());
+      boolean isTwo = message.contains("another begins");
+      fault(place, scalar, e.at(), message, isTwo ? "write a list, [first, second]" : null);
       return;
     }
     if (!use.writes() && WRITING.contains(sql.verb()))

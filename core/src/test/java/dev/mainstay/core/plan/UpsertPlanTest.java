@@ -28,7 +28,7 @@ class UpsertPlanTest {
 
   @Test
   void aMergeOverwritesWhatIsNamedAndNotWhatFillsANewRow() {
-    Plan.InsertShape shape = plan(List.of(), true, USER, row("1", "x")).shape();
+    Plan.InsertShape shape = plan(List.of(), true, USER, List.of(row("1", "x"))).shape();
     assertThat(shape.columns()).map(column -> column.name()).contains("owner_id", "ref");
     assertThat(shape.conflict())
         .isEqualTo(
@@ -39,60 +39,63 @@ class UpsertPlanTest {
 
   @Test
   void whatIsThereIsLeftWhenNothingIsToBeMerged() {
-    assertThat(plan(List.of("id"), false, USER, row("1", "x")).shape().conflict().merge())
+    assertThat(plan(List.of("id"), false, USER, List.of(row("1", "x"))).shape().conflict().merge())
         .isEmpty();
   }
 
   @Test
   void whoMayNotInsertMayNotMerge() {
-    Plan.InsertShape shape = plan(List.of(), true, ANON, row("1", "x")).shape();
+    Plan.InsertShape shape = plan(List.of(), true, ANON, List.of(row("1", "x"))).shape();
     assertThat(shape.check()).isEqualTo(Filter.FALSE);
     assertThat(shape.conflict().policy()).isEqualTo(Filter.FALSE);
-    Plan.InsertShape open = plan(List.of(), true, SERVICE, row("1", "x")).shape();
+    Plan.InsertShape open = plan(List.of(), true, SERVICE, List.of(row("1", "x"))).shape();
     assertThat(open.check()).isEqualTo(Filter.TRUE);
     assertThat(open.conflict().policy()).isEqualTo(Filter.TRUE);
   }
 
   @Test
   void aRowIsOverwrittenOnce() {
-    assertThat(refusal(List.of(), true, row("1", "x"), row("01", "y")))
+    assertThat(refusal(List.of(), true, List.of(row("1", "x"), row("01", "y"))))
         .isInstanceOf(Problem.Database.class)
         .extracting(problem -> ((Problem.Database) problem).sqlState())
         .isEqualTo("21000");
-    assertThat(plan(List.of(), false, USER, row("1", "x"), row("1", "y")).rows()).hasSize(2);
+    assertThat(plan(List.of(), false, USER, List.of(row("1", "x"), row("1", "y"))).rows())
+        .hasSize(2);
     List<Cell> numbered = List.of(new Cell.Default(), new Cell.Text("x"));
-    assertThat(plan(List.of(), true, USER, numbered, numbered).rows()).hasSize(2);
+    assertThat(plan(List.of(), true, USER, List.of(numbered, numbered)).rows()).hasSize(2);
   }
 
   @Test
   void theTargetIsAKeyThatTheCallerKnows() {
-    assertThat(refusal(List.of("title"), true, row("1", "x")))
+    assertThat(refusal(List.of("title"), true, List.of(row("1", "x"))))
         .isEqualTo(
             new Problem.Database(
                 "42P10",
                 "there is no unique or exclusion constraint matching the ON CONFLICT specification",
                 null,
                 null));
-    assertThat(refusal(List.of("nope"), true, row("1", "x")))
+    assertThat(refusal(List.of("nope"), true, List.of(row("1", "x"))))
         .isEqualTo(new Problem.Database("42703", "column \"nope\" does not exist", null, null));
-    assertThat(refusal(List.of("slug"), true, row("1", "x")))
+    assertThat(refusal(List.of("slug"), true, List.of(row("1", "x"))))
         .isEqualTo(new Problem.Unsupported("on_conflict of a generated column"));
   }
 
   @Test
   void aPutNamesTheKeyOfItsRowAndNothingElse() {
-    assertThat(put(List.of(is("id", "7")), row("7", "x")).shape().conflict()).isNotNull();
-    assertThat(refused(List.of(), row("7", "x"))).isEqualTo(new Problem.NotByKey());
-    assertThat(refused(List.of(is("title", "x")), row("7", "x"))).isEqualTo(new Problem.NotByKey());
-    assertThat(refused(List.of(is("id", "7"), is("title", "x")), row("7", "x")))
+    assertThat(put(List.of(is("id", "7")), List.of(row("7", "x"))).shape().conflict()).isNotNull();
+    assertThat(refused(List.of(), List.of(row("7", "x")))).isEqualTo(new Problem.NotByKey());
+    assertThat(refused(List.of(is("title", "x")), List.of(row("7", "x"))))
         .isEqualTo(new Problem.NotByKey());
-    assertThat(refused(List.of(new Condition.IsNull(Field.of("id"))), row("7", "x")))
+    assertThat(refused(List.of(is("id", "7"), is("title", "x")), List.of(row("7", "x"))))
         .isEqualTo(new Problem.NotByKey());
-    assertThat(refused(List.of(is("id", "7")), row("8", "x"))).isEqualTo(new Problem.OtherKey());
-    assertThat(refused(List.of(is("id", "7"), is("id", "8")), row("7", "x")))
+    assertThat(refused(List.of(new Condition.IsNull(Field.of("id"))), List.of(row("7", "x"))))
+        .isEqualTo(new Problem.NotByKey());
+    assertThat(refused(List.of(is("id", "7")), List.of(row("8", "x"))))
         .isEqualTo(new Problem.OtherKey());
-    assertThat(refused(List.of(is("id", "7")))).isEqualTo(new Problem.OtherKey());
-    assertThat(refused(List.of(is("id", "7")), row("7", "x"), row("8", "y")))
+    assertThat(refused(List.of(is("id", "7"), is("id", "8")), List.of(row("7", "x"))))
+        .isEqualTo(new Problem.OtherKey());
+    assertThat(refused(List.of(is("id", "7")), List.of())).isEqualTo(new Problem.OtherKey());
+    assertThat(refused(List.of(is("id", "7")), List.of(row("7", "x"), row("8", "y"))))
         .isEqualTo(new Problem.OtherKey());
   }
 
@@ -104,27 +107,22 @@ class UpsertPlanTest {
     return List.of(new Cell.Text(id), new Cell.Text(title));
   }
 
-  @SafeVarargs
   private static Plan.Insert plan(
-      List<String> target, boolean merge, Caller caller, List<Cell>... rows) {
+      List<String> target, boolean merge, Caller caller, List<List<Cell>> rows) {
     Asked.Conflict conflict = new Asked.Conflict(target, merge);
-    return Shop.planner()
-        .insert(new Asked.Insert(ALBUMS, COLUMNS, List.of(rows), conflict, null), caller);
+    return Shop.planner().insert(new Asked.Insert(ALBUMS, COLUMNS, rows, conflict, null), caller);
   }
 
-  @SafeVarargs
-  private static Problem refusal(List<String> target, boolean merge, List<Cell>... rows) {
+  private static Problem refusal(List<String> target, boolean merge, List<List<Cell>> rows) {
     return catchThrowableOfType(ProblemException.class, () -> plan(target, merge, USER, rows))
         .problem();
   }
 
-  @SafeVarargs
-  private static Plan.Insert put(List<Condition> where, List<Cell>... rows) {
-    return Shop.planner().put(new Asked.Put(ALBUMS, COLUMNS, List.of(rows), where, null), USER);
+  private static Plan.Insert put(List<Condition> where, List<List<Cell>> rows) {
+    return Shop.planner().put(new Asked.Put(ALBUMS, COLUMNS, rows, where, null), USER);
   }
 
-  @SafeVarargs
-  private static Problem refused(List<Condition> where, List<Cell>... rows) {
+  private static Problem refused(List<Condition> where, List<List<Cell>> rows) {
     return catchThrowableOfType(ProblemException.class, () -> put(where, rows)).problem();
   }
 }

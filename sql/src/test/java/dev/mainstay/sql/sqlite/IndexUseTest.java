@@ -51,11 +51,10 @@ class IndexUseTest {
 
   /// The rows of a page, or of an embed, once they are found.
   private static boolean isOfThePage(String step, List<String> plan) {
-    String alias = step.split(" ")[1];
-    return step.equals("SCAN " + alias)
-        && plan.stream()
-            .anyMatch(
-                other ->
-                    other.equals("CO-ROUTINE " + alias) || other.equals("MATERIALIZE " + alias));
+    if (!step.startsWith("SCAN ")) return false;
+    String alias = step.substring("SCAN ".length());
+    return plan.stream()
+        .anyMatch(
+            other -> other.equals("CO-ROUTINE " + alias) || other.equals("MATERIALIZE " + alias));
   }
 }
