@@ -29,7 +29,7 @@ final class BodyReader {
   private static final String UNEQUAL = "All object keys must match";
 
   /// More than any table has columns.
-  private static final int KEYS = 2_000;
+  static final int KEYS = 2_000;
 
   private final byte[] body;
   private final boolean escapes;
@@ -131,7 +131,7 @@ final class BodyReader {
         }
         cells[i] = absent;
       }
-    memory.row();
+    memory.row(positions.size());
     return List.of(Arrays.copyOf(cells, positions.size()));
   }
 

@@ -57,6 +57,8 @@ final class CsvBodyReader {
       throws IOException {
     List<CsvRecords.Field> header = records.next();
     if (header == null) throw unreadable("A line with the names of the columns is missing");
+    if (header.size() > BodyReader.KEYS)
+      throw unreadable("more than " + BodyReader.KEYS + " names in the first line");
     Map<String, Integer> places = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) places.put(header.get(i).text(), i);
     List<String> names = columns == null ? List.copyOf(places.keySet()) : columns;
@@ -68,7 +70,7 @@ final class CsvBodyReader {
         Integer place = places.get(names.get(i));
         cells[i] = place == null ? absent : cell(fields.get(place).text(), memory);
       }
-      memory.row();
+      memory.row(cells.length);
       rows.add(Arrays.asList(cells));
     }
     return new BodyReader.Rows(names, rows);

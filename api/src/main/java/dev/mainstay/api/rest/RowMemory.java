@@ -7,6 +7,7 @@ import dev.mainstay.core.engine.ByteBudget;
 final class RowMemory {
   private static final int ROW_BYTES = 100;
   private static final int CELL_BYTES = 150;
+  private static final int PLACE_BYTES = 8;
   private static final int STEP = 65_536;
 
   private final ByteBudget.Lease lease;
@@ -16,8 +17,9 @@ final class RowMemory {
     this.lease = lease;
   }
 
-  void row() {
-    take(ROW_BYTES);
+  /// @param columns also those that the row leaves out
+  void row(int columns) {
+    take(ROW_BYTES + (long) PLACE_BYTES * columns);
   }
 
   /// @param length of its text

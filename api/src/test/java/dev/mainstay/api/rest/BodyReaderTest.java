@@ -1,6 +1,7 @@
 package dev.mainstay.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mainstay.core.engine.ByteBudget;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,7 +65,8 @@ class BodyReaderTest {
                 List.of("n", "e", "big"),
                 row(json("1.10"), json("-1E+30"), json("12345678901234567890.123456789")))),
         Arguments.of(
-            " {\"s\" : \"a\\u00e9\\n\\\"Zoë 🎸\" , \"o\": {\"x\" : [1, {\"y\":\"ş\"}] } , \"l\":[ ] } ",
+            " {\"s\" : \"a\\u00e9\\n"
+                + "\\\"Zoë 🎸\" , \"o\": {\"x\" : [1, {\"y\":\"ş\"}] } , \"l\":[ ] } ",
             rows(
                 List.of("s", "o", "l"),
                 row(
@@ -203,6 +206,16 @@ class BodyReaderTest {
   void countsTheMemoryOfManySmallRows() {
     assertThat(problem(bytes("[{\"a\":1}" + ",{\"a\":1}".repeat(10_000) + "]")))
         .isEqualTo(new Problem.Overloaded(1));
+  }
+
+  @Test
+  void countsTheMemoryOfColumnsThatRowsLeaveOut() {
+    List<String> columns = IntStream.range(0, 1_000).mapToObj(i -> "c" + i).toList();
+    byte[] body = bytes("[{}" + ",{}".repeat(500) + "]");
+    assertThatThrownBy(() -> read(body, columns, NULL))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> assertThat(refused.problem()).isEqualTo(new Problem.Overloaded(1)));
   }
 
   @Test

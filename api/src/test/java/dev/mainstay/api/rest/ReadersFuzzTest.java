@@ -11,6 +11,7 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Asked.Cell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -143,7 +144,36 @@ class ReadersFuzzTest {
     assertThat(rows(written.getBytes(UTF_8), columns)).as(written).isEqualTo(rows);
   }
 
+  @MethodSource("tables")
+  @FuzzTest
+  void csv(byte[] body) {
+    for (List<String> columns : Arrays.asList(null, List.of("a", "b"))) {
+      BodyReader.Rows rows = csv(body, columns);
+      if (rows == null) continue;
+      assertThat(csv(body, columns)).as("read again").isEqualTo(rows);
+      assertThat(rows.rows()).allSatisfy(row -> assertThat(row).hasSameSizeAs(rows.columns()));
+    }
+  }
+
+  @MethodSource("forms")
+  @FuzzTest
+  void form(byte[] body) {
+    for (List<String> columns : Arrays.asList(null, List.of("a", "b"))) {
+      BodyReader.Rows rows = problemOr(() -> FormBodyReader.read(body, columns, new Cell.Null()));
+      if (rows == null) continue;
+      assertThat(rows.rows()).hasSize(1);
+      assertThat(rows.rows().getFirst()).hasSameSizeAs(rows.columns());
+    }
+  }
+
   // ── reading ──
+
+  private static BodyReader.@Nullable Rows csv(byte[] body, @Nullable List<String> columns) {
+    ByteBudget budget = new ByteBudget(1 << 20);
+    try (ByteBudget.Lease lease = budget.lease()) {
+      return problemOr(() -> CsvBodyReader.read(body, columns, new Cell.Null(), lease));
+    }
+  }
 
   private static Asked.@Nullable Rows read(String query) {
     return problemOr(
@@ -303,6 +333,20 @@ class ReadersFuzzTest {
         "[{\"a\":1},{\"b\":2}]",
         "{\"a\":1,\"a\":2} ",
         "\"text\"");
+  }
+
+  static Stream<byte[]> tables() {
+    return texts(
+        List.of(),
+        "a,b\n1,x\n",
+        "a,b\r\n\"1,\"\"2\",NULL\r\n,\r\n",
+        "b,a,b\n1,2,3",
+        "a\n1,2\n",
+        "\"a\n");
+  }
+
+  static Stream<byte[]> forms() {
+    return texts(List.of(), "a=1&b=x+y%26", "a=&a=2&c", "%00=1", "a=%C3%A4&b=%FF");
   }
 
   /// The texts of a table of another test, and more.
