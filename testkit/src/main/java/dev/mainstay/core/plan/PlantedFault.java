@@ -23,6 +23,8 @@ public enum PlantedFault {
   RELATED_ORDER_WITHOUT_POLICY,
   POLICY_AFTER_PAGE,
   INSERT_WITHOUT_CHECK,
+  UPSERT_WITHOUT_UPDATE_POLICY,
+  UPSERT_WITHOUT_CHECK,
   RETURNED_ROW_NOT_READABLE,
   RETURNED_EMBED_WITHOUT_POLICY,
   UPDATE_WITHOUT_READ_POLICY,
@@ -66,7 +68,7 @@ public enum PlantedFault {
             };
         Plan.InsertShape shape =
             new Plan.InsertShape(
-                s.table(), s.key(), s.columns(), s.conflict(), check, returned(s.returning()));
+                s.table(), s.key(), s.columns(), in(s.conflict()), check, returned(s.returning()));
         yield new Plan.Insert(
             shape, insert.rows(), insert.values(), insert.expected(), insert.caller());
       }
@@ -107,6 +109,19 @@ public enum PlantedFault {
             new Plan.DeleteShape(s.table(), s.key(), policy, s.where(), returned(s.returning()));
         yield new Plan.Delete(shape, delete.values(), delete.expected(), delete.caller());
       }
+    };
+  }
+
+  private Plan.@Nullable Conflict in(Plan.@Nullable Conflict conflict) {
+    if (conflict == null) return null;
+    return switch (this) {
+      case UPSERT_WITHOUT_UPDATE_POLICY ->
+          new Plan.Conflict(
+              conflict.target(), conflict.merge(), half(conflict.policy(), 0), conflict.check());
+      case UPSERT_WITHOUT_CHECK ->
+          new Plan.Conflict(
+              conflict.target(), conflict.merge(), conflict.policy(), half(conflict.check(), 1));
+      default -> conflict;
     };
   }
 
