@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteErrorCode;
 
 /// One connection with the statements it has prepared. Used by one thread at a time.
 final class Session implements AutoCloseable {
@@ -105,7 +106,11 @@ final class Session implements AutoCloseable {
 
   /// Runs a statement without placeholders or rows.
   void run(String sql) throws SQLException {
-    statement(sql).execute();
+    try {
+      statement(sql).execute();
+    } catch (SQLException e) {
+      throw forgotten(sql, e);
+    }
   }
 
   /// Runs a statement that is not worth keeping.
@@ -131,6 +136,8 @@ final class Session implements AutoCloseable {
     long start = System.nanoTime();
     try {
       bound(sql, arguments).execute();
+    } catch (SQLException e) {
+      throw forgotten(sql.text(), e);
     } finally {
       observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
     }
@@ -141,6 +148,8 @@ final class Session implements AutoCloseable {
     List<T> rows = new ArrayList<>();
     try (ResultSet result = bound(sql, arguments).executeQuery()) {
       while (result.next()) rows.add(reader.read(result));
+    } catch (SQLException e) {
+      throw forgotten(sql.text(), e);
     } finally {
       observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
     }
@@ -165,6 +174,19 @@ final class Session implements AutoCloseable {
       eldest.getValue().close();
     }
     return made;
+  }
+
+  /// The driver finalises a statement that failed of anything but a constraint, as of a time-out:
+  /// it would never run again.
+  private SQLException forgotten(String sql, SQLException cause) {
+    if ((Errors.code(cause).code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) return cause;
+    PreparedStatement failed = prepared.remove(sql);
+    try {
+      if (failed != null) failed.close();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
   }
 
   static void bind(PreparedStatement statement, int at, @Nullable Object stored)

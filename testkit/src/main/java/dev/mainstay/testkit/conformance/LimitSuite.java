@@ -94,6 +94,25 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
+  void aStatementThatRanOutOfTimeRunsTheNextTime() {
+    Plan.Read read = backend.planner().read(friendsOfFriends(1).from("people"), SERVICE);
+    Asked.Update asked =
+        NewRows.update("people", "{\"note\":null}", List.of(), friendsOfFriends(1));
+    Plan.Update update = backend.planner().update(asked, Plan.Expectation.ANY, SERVICE);
+    for (int round = 0; round < 8; round++) {
+      try (ByteBudget.Lease lease = backend.budget().lease()) {
+        Allowance none = new Allowance(Duration.ofMillis(1), lease, Observer.NOBODY);
+        assertThat(refusal(() -> backend.engine().read(read, none)))
+            .isEqualTo(new Problem.TimedOut());
+        assertThat(refusal(() -> backend.engine().write(update, none)))
+            .isEqualTo(new Problem.TimedOut());
+      }
+      assertThat(backend.read(read).rows()).hasSize(PEOPLE);
+      assertThat(backend.write(update).keys()).hasSize(PEOPLE);
+    }
+  }
+
+  @Test
   void anAnswerBeyondTheBudgetIsRefusedAndGivesItsBytesBack() {
     ByteBudget small = new ByteBudget(1000);
     for (int round = 0; round < 3; round++) {
