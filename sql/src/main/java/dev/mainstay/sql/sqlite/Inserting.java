@@ -2,7 +2,6 @@ package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
-import dev.mainstay.core.model.ForeignKey;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.plan.Plan;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -77,8 +77,7 @@ final class Inserting {
   }
 
   private boolean isTogether() {
-    if (plan.rows().size() < 2 || Constraints.referring(table, table.name()).isEmpty())
-      return false;
+    if (plan.rows().size() < 2 || new SelfReferences(plan, table).areNone()) return false;
     BitSet first = named(plan.rows().getFirst());
     return plan.rows().size() * (first.cardinality() + Statements.timed(table).size())
             <= MOST_VALUES
@@ -97,9 +96,9 @@ final class Inserting {
     }
   }
 
-  /// Which row it was: the rows are tried one by one, those that refer to others again after those.
-  /// All of it is undone with the request; so nothing is tried when the transaction may be gone, as
-  /// after a time-out.
+  /// Which row it was: the rows are tried one by one, and those that refer to others again after
+  /// those. All of it is undone with the request; so nothing is tried when the transaction may be
+  /// gone, as after a time-out.
   private RuntimeException culprit(SQLException together) throws SQLException {
     switch (Errors.code(together)) {
       case SQLITE_CONSTRAINT_UNIQUE,
@@ -110,49 +109,28 @@ final class Inserting {
           SQLITE_CONSTRAINT_FOREIGNKEY -> {}
       default -> throw Errors.translate(together);
     }
+    SelfReferences references = new SelfReferences(plan, table);
     SQLException last = together;
-    List<Plan.Row> left = new ArrayList<>(plan.rows());
-    for (int before = 0; before != left.size(); ) {
-      before = left.size();
-      List<Plan.Row> refused = new ArrayList<>();
-      for (Plan.Row row : left) {
-        try {
-          insert(row);
-        } catch (SQLException e) {
-          if (Errors.code(e) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
-            return constraints.refusedInsert(e, plan, row);
-          refused.add(row);
-          last = e;
-        }
+    List<Integer> left = references.eldersFirst(places(plan));
+    List<Integer> refused = new ArrayList<>();
+    for (int place : left) {
+      Plan.Row row = plan.rows().get(place);
+      try {
+        insert(row);
+      } catch (SQLException e) {
+        if (Errors.code(e) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
+          return constraints.refusedInsert(e, plan, row);
+        refused.add(place);
+        last = e;
       }
-      left = refused;
     }
-    if (left.isEmpty() || Errors.code(together) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
+    if (refused.isEmpty() || Errors.code(together) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
       return constraints.refused(together, table.name());
-    return constraints.refusedInsert(last, plan, astray(left));
+    return constraints.refusedInsert(last, plan, plan.rows().get(references.astray(refused)));
   }
 
-  /// Of rows that all refer to a row that is not there, one that does not refer to another of them.
-  private Plan.Row astray(List<Plan.Row> rows) {
-    for (Plan.Row row : rows)
-      for (ForeignKey key : Constraints.referring(table, table.name())) {
-        List<@Nullable Value> parent = cells(row, key.columns());
-        if (!parent.contains(null)
-            && !parent.contains(Value.NULL)
-            && rows.stream().noneMatch(o -> cells(o, key.targetColumns()).equals(parent)))
-          return row;
-      }
-    return rows.getFirst();
-  }
-
-  private List<@Nullable Value> cells(Plan.Row row, List<String> columns) {
-    List<@Nullable Value> cells = new ArrayList<>();
-    for (String name : columns) {
-      int at = 0;
-      while (at < row.cells().size() && !plan.shape().columns().get(at).name().equals(name)) at++;
-      cells.add(at < row.cells().size() ? row.cells().get(at) : null);
-    }
-    return cells;
+  static List<Integer> places(Plan.Insert plan) {
+    return IntStream.range(0, plan.rows().size()).boxed().toList();
   }
 
   /// SQLite gives a whole-number key a value when the row has none; PostgreSQL refuses the row.

@@ -76,28 +76,26 @@ final class Upserting {
   }
 
   /// Null for a row that was left out. Rows of a table that refers to itself may refer to each
-  /// other in any order: one that refers to nothing yet is tried again after the others.
+  /// other in any order: those that refer to nothing yet are tried again after the others.
   private List<@Nullable Outcome> outcomes() throws SQLException {
     @Nullable Outcome[] outcomes = new Outcome[plan.rows().size()];
-    boolean isSelfReferring = !Constraints.referring(table, table.name()).isEmpty();
-    List<Integer> left = new ArrayList<>();
-    for (int i = 0; i < outcomes.length; i++) left.add(i);
-    while (!left.isEmpty()) {
-      List<Integer> refused = new ArrayList<>();
-      SQLException last = null;
-      for (int i : left) {
-        try {
-          outcomes[i] = outcome(plan.rows().get(i));
-        } catch (SQLException e) {
-          if (!isSelfReferring || Errors.code(e) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
-            throw constraints.refusedInsert(e, plan, plan.rows().get(i));
-          refused.add(i);
-          last = e;
-        }
+    SelfReferences references = new SelfReferences(plan, table);
+    List<Integer> refused = new ArrayList<>();
+    for (int place : Inserting.places(plan)) {
+      try {
+        outcomes[place] = outcome(plan.rows().get(place));
+      } catch (SQLException e) {
+        if (references.areNone() || Errors.code(e) != SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
+          throw constraints.refusedInsert(e, plan, plan.rows().get(place));
+        refused.add(place);
       }
-      if (last != null && refused.size() == left.size())
-        throw constraints.refusedInsert(last, plan, plan.rows().get(refused.getFirst()));
-      left = refused;
+    }
+    for (int place : references.eldersFirst(refused)) {
+      try {
+        outcomes[place] = outcome(plan.rows().get(place));
+      } catch (SQLException e) {
+        throw constraints.refusedInsert(e, plan, plan.rows().get(place));
+      }
     }
     return Arrays.asList(outcomes);
   }

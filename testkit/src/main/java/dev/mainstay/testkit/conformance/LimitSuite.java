@@ -149,6 +149,21 @@ abstract class LimitSuite extends Suite {
   }
 
   @Test
+  void aLongChainGivenLastFirstIsWrittenInOneGo() {
+    int length = 20_000;
+    StringBuilder rows = new StringBuilder("[");
+    for (int id = 1; id < length; id++)
+      rows.append("{\"id\":%d,\"friend_id\":%d},".formatted(id, id + 1));
+    rows.append("{\"id\":%d,\"friend_id\":null}]".formatted(length));
+    try (Backend chained = Backend.open(engine(), MODEL)) {
+      assertThat(chained.merge(SERVICE, "people", List.of(), rows.toString(), null).keys())
+          .hasSize(length);
+      assertThat(chained.rows(SERVICE, of("id").limit(0).countedFrom("people")).total())
+          .isEqualTo(length);
+    }
+  }
+
+  @Test
   void theRowLimitHoldsAtTheRootAndInEmbeds() {
     try (Backend limited = Backend.open(engine(), MODEL, new Limits(2L, false))) {
       limited.seed(
