@@ -37,7 +37,7 @@ record Store(
   /// Opens it for a server.
   static Store open(Config config) {
     Secret url = config.database().url();
-    if (url != null) return postgres(url, config.database());
+    if (url != null) return postgres(url, config);
     DataFolder.make(config.data());
     return sqlite(config.data(), SqliteDatabase.open(config.data(), SqliteSettings.defaults()));
   }
@@ -50,7 +50,7 @@ record Store(
     if (isThere) {
       Store store =
           url != null
-              ? postgres(url, config.database())
+              ? postgres(url, config)
               : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
       try (Installation installation = store.installation().get()) {
         if (installation.applied() != null) return store;
@@ -60,10 +60,12 @@ record Store(
     throw new Sorry("There is no database there yet; `mainstay serve` makes it");
   }
 
-  private static Store postgres(Secret url, Config.Database settings) {
+  private static Store postgres(Secret url, Config config) {
     PostgresSettings address =
-        PostgresSettings.of(url.reveal()).withConnections(settings.poolSize());
-    if (settings.pooler()) address = address.throughPooler();
+        PostgresSettings.of(url.reveal())
+            .withConnections(config.database().poolSize())
+            .withSearchPath(config.rest().extraSearchPath());
+    if (config.database().pooler()) address = address.throughPooler();
     PostgresDatabase database = PostgresDatabase.open(address);
     return new Store(
         address.shown() + " (PostgreSQL)",

@@ -78,7 +78,8 @@ final class Wiring {
                   config.rest().path().isEmpty() ? "/" : config.rest().path(),
                   config.rest().schemas(),
                   config.rest().requireWhere(),
-                  config.rest().txOverride()),
+                  config.rest().txOverride(),
+                  config.rest().plans()),
               () -> planner,
               engine);
       var edge = new AtomicReference<VertxEdge>();

@@ -38,10 +38,10 @@ class RequestFuzzTest {
 
   @BeforeAll
   static void open() {
-    rows = RestScenarios.seeded(new OnSqlite());
-    noRows = RestScenarios.empty(new OnSqlite());
-    whole = new RestCall(rows, new Undone(rows.engine()));
-    empty = new RestCall(noRows, new Undone(noRows.engine()));
+    rows = World.MUSIC.open(new OnSqlite());
+    noRows = World.MUSIC.empty(new OnSqlite());
+    whole = new RestCall(rows, World.MUSIC.settings(), new Undone(rows.engine()));
+    empty = new RestCall(noRows, World.MUSIC.settings(), new Undone(noRows.engine()));
   }
 
   @AfterAll

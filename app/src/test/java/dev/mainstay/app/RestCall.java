@@ -29,7 +29,7 @@ final class RestCall {
   private final RestEndpoint endpoint;
 
   RestCall(Backend backend) {
-    this(backend, RestSettings.DEFAULT);
+    this(backend, RestSettings.DEFAULT, backend.engine());
   }
 
   RestCall(Backend backend, RestSettings settings) {
@@ -37,11 +37,7 @@ final class RestCall {
   }
 
   /// @param engine the backend's own, or one in front of it
-  RestCall(Backend backend, Engine engine) {
-    this(backend, RestSettings.DEFAULT, engine);
-  }
-
-  private RestCall(Backend backend, RestSettings settings, Engine engine) {
+  RestCall(Backend backend, RestSettings settings, Engine engine) {
     this.backend = backend;
     this.endpoint = new RestEndpoint(settings, backend::planner, engine);
   }
@@ -89,7 +85,10 @@ final class RestCall {
       Turn turn = new Turn(caller, new Allowance(Duration.ofSeconds(30), lease, statements));
       Response response = answer(request, turn);
       return new Answer(
-          response.status(), response.headers(), text(response.body()), statements.texts());
+          response.status(),
+          response.headers(),
+          method.equals("HEAD") ? "" : text(response.body()),
+          statements.texts());
     }
   }
 
@@ -108,6 +107,8 @@ final class RestCall {
       case Response.Body.JsonArray(List<byte[]> rows) ->
           String.join(",", rows.stream().map(row -> new String(row, UTF_8)).toList())
               .transform(text -> "[" + text + "]");
+      case Response.Body.Lines(List<byte[]> lines) ->
+          String.join("\n", lines.stream().map(line -> new String(line, UTF_8)).toList());
     };
   }
 }

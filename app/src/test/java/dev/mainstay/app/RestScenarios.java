@@ -1,6 +1,5 @@
 package dev.mainstay.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.rest.RestSettings;
@@ -10,11 +9,7 @@ import dev.mainstay.testkit.Backend;
 import dev.mainstay.testkit.Callers;
 import dev.mainstay.testkit.EngineUnderTest;
 import dev.mainstay.testkit.Scenario;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -23,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The REST dialect, request by request, the same on every engine: what is answered, what is
 /// stored, and what it costs.
@@ -50,10 +43,8 @@ abstract class RestScenarios {
   /// What aggregates over no rows come to.
   private static final Pattern OF_NOTHING = Pattern.compile("\\[\\{(\"\\w+\":(0|null),?)+}]");
 
-  private static final Limits USUAL = new Limits(1000L, false);
-
-  /// A backend for each set of limits, for scenarios that write nothing.
-  private final Map<Limits, Backend> shared = new LinkedHashMap<>();
+  /// A backend for each world, for scenarios that write nothing.
+  private final Map<World, Backend> shared = new HashMap<>();
 
   protected abstract EngineUnderTest engine();
 
@@ -119,7 +110,27 @@ abstract class RestScenarios {
 
   @TestFactory
   Stream<DynamicTest> rehearsals() {
-    return each("rehearsals.txt", new RestSettings("/rest/v1", List.of("public"), true, true));
+    return each("rehearsals.txt", World.MUSIC.with(RestSettings.DEFAULT.withTxOverride()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> media() {
+    return each("media.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> etags() {
+    return each("etags.txt");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> schemas() {
+    return each("schemas.txt", World.SCHEMAS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> types() {
+    return each("types.txt", World.TYPES);
   }
 
   @TestFactory
@@ -139,40 +150,34 @@ abstract class RestScenarios {
 
   @TestFactory
   Stream<DynamicTest> aggregates() {
-    return each("aggregates.txt", RestSettings.DEFAULT, new Limits(1000L, true));
+    return each("aggregates.txt", World.MUSIC.with(new Limits(1000L, true)));
   }
 
   @TestFactory
   Stream<DynamicTest> pages() {
-    return each("pages.txt", RestSettings.DEFAULT, new Limits(2L, false));
+    return each("pages.txt", World.MUSIC.with(new Limits(2L, false)));
   }
 
   private Stream<DynamicTest> each(String file) {
-    return each(file, RestSettings.DEFAULT);
+    return each(file, World.MUSIC);
   }
 
-  private Stream<DynamicTest> each(String file, RestSettings settings) {
-    return each(file, settings, USUAL);
-  }
-
-  private Stream<DynamicTest> each(String file, RestSettings settings, Limits limits) {
+  private Stream<DynamicTest> each(String file, World world) {
     return Scenario.read(RestScenarios.class, "scenarios/" + file).stream()
-        .map(
-            scenario ->
-                DynamicTest.dynamicTest(scenario.title(), () -> run(scenario, settings, limits)));
+        .map(scenario -> DynamicTest.dynamicTest(scenario.title(), () -> run(scenario, world)));
   }
 
-  private void run(Scenario scenario, RestSettings settings, Limits limits) {
+  private void run(Scenario scenario, World world) {
     if (scenario.effects().isEmpty())
-      run(scenario, settings, shared.computeIfAbsent(limits, this::seeded));
+      run(scenario, world, shared.computeIfAbsent(world, w -> w.open(engine())));
     else
-      try (Backend fresh = seeded(limits)) {
-        run(scenario, settings, fresh);
+      try (Backend fresh = world.open(engine())) {
+        run(scenario, world, fresh);
       }
   }
 
-  private static void run(Scenario scenario, RestSettings settings, Backend backend) {
-    RestCall call = new RestCall(backend, settings);
+  private static void run(Scenario scenario, World world, Backend backend) {
+    RestCall call = new RestCall(backend, world.settings());
     Map<String, String> before = Stored.rows(backend);
 
     RestCall.Answer unseen = call.make(scenario, STRANGER);
@@ -206,7 +211,9 @@ abstract class RestScenarios {
   private static void assertSeesNothing(RestCall.Answer answer, Scenario scenario) {
     if (answer.status() < 300) {
       boolean isOfNothing = OF_NOTHING.matcher(answer.body()).matches();
-      assertThat(isOfNothing ? "[]" : answer.body()).as("what a stranger sees").isIn("", "[]");
+      assertThat(isOfNothing ? "[]" : answer.body())
+          .as("what a stranger sees")
+          .isIn("", "[]", "\n");
       assertThat(answer.header("Content-Range"))
           .as("what a stranger counts")
           .isIn(null, "*/*", "*/0", isOfNothing ? "0-0/*" : "*/0");
@@ -217,34 +224,6 @@ abstract class RestScenarios {
       assertThat(asOthers || answer.status() != 409)
           .as("a stranger clashes with nothing: %s", answer.body())
           .isTrue();
-    }
-  }
-
-  private Backend seeded(Limits limits) {
-    return seeded(engine(), limits);
-  }
-
-  /// The scenarios' model with its first rows.
-  static Backend seeded(EngineUnderTest engine) {
-    return seeded(engine, USUAL);
-  }
-
-  private static Backend seeded(EngineUnderTest engine, Limits limits) {
-    Backend backend = Backend.open(engine, resource("scenarios/backend.yaml"), limits);
-    JsonNode tables = JsonMapper.shared().readTree(resource("scenarios/rows.json"));
-    tables.properties().forEach(table -> backend.seed(table.getKey(), table.getValue().toString()));
-    return backend;
-  }
-
-  static Backend empty(EngineUnderTest engine) {
-    return Backend.open(engine, resource("scenarios/backend.yaml"), USUAL);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = RestScenarios.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

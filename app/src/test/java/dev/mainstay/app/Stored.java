@@ -19,7 +19,7 @@ final class Stored {
     Map<String, String> rows = new LinkedHashMap<>();
     for (Table table : backend.planner().catalog().model().tables()) {
       if (table.isView()) continue;
-      String name = table.name().name();
+      String name = table.name().title();
       for (JsonNode row : JsonMapper.shared().readTree(backend.stored(name))) {
         List<String> key = new ArrayList<>();
         for (String column : table.primaryKey()) key.add(row.get(column).asString());

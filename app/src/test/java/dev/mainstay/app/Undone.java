@@ -3,6 +3,7 @@ package dev.mainstay.app;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.plan.Plan;
@@ -42,6 +43,11 @@ record Undone(Engine engine) implements Engine {
       return Objects.requireNonNull(written[0]);
     }
     throw new AssertionError("the unit was to be undone");
+  }
+
+  @Override
+  public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
+    return engine.explain(plan, how, allowance);
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A line that begins with `{`, `[` or nothing else that could be a header belongs to the body; an
-/// answer without a body line must have no body.
+/// answer without a body line must have no body. Several lines are a body of several lines.
 ///
 /// @param caller by the name the runner knows
 /// @param target path and query
@@ -99,15 +99,20 @@ public record Scenario(
       switch (kind) {
         case '>' -> {
           if (request == null) request = text.split(" ", 3);
-          else if (!header(text, headers)) body.append(body.isEmpty() ? "" : "\n").append(text);
+          else if (!header(text, headers)) line(body, text);
         }
         case '<' -> {
           if (status == 0) status = Integer.parseInt(text);
-          else if (!header(text, answerHeaders)) answer.append(text);
+          else if (!header(text, answerHeaders)) line(answer, text);
         }
         case '!' -> effects.add(text);
         default -> throw new IllegalArgumentException(title + ": " + kind + " " + text);
       }
+    }
+
+    private static void line(StringBuilder body, String text) {
+      if (!body.isEmpty()) body.append('\n');
+      body.append(text);
     }
 
     private static boolean header(String text, Map<String, String> headers) {

@@ -140,6 +140,8 @@ final class Exchange {
     all.add(new Header("Server", "Mainstay"));
     for (Header header : answer.headers()) {
       if (header.name().equalsIgnoreCase("Vary")) vary.add(header.value());
+      else if (gzip && header.name().equalsIgnoreCase("ETag"))
+        all.add(new Header("ETag", EntityTag.weak(header.value())));
       else all.add(header);
     }
     for (Header header : setup.cors().headers(request)) {

@@ -13,11 +13,8 @@ final class Pieces {
     return switch (body) {
       case Body.Empty() -> 0;
       case Body.Bytes(byte[] bytes) -> bytes.length;
-      case Body.JsonArray(List<byte[]> rows) -> {
-        long length = 2L + Math.max(0, rows.size() - 1);
-        for (byte[] row : rows) length += row.length;
-        yield length;
-      }
+      case Body.JsonArray(List<byte[]> rows) -> 2 + joined(rows);
+      case Body.Lines(List<byte[]> lines) -> joined(lines);
     };
   }
 
@@ -29,14 +26,25 @@ final class Pieces {
       case Body.Bytes(byte[] bytes) -> out.write(bytes);
       case Body.JsonArray(List<byte[]> rows) -> {
         out.write('[');
-        boolean first = true;
-        for (byte[] row : rows) {
-          if (!first) out.write(',');
-          first = false;
-          out.write(row);
-        }
+        join(rows, ',', out);
         out.write(']');
       }
+      case Body.Lines(List<byte[]> lines) -> join(lines, '\n', out);
+    }
+  }
+
+  private static long joined(List<byte[]> pieces) {
+    long length = Math.max(0, pieces.size() - 1);
+    for (byte[] piece : pieces) length += piece.length;
+    return length;
+  }
+
+  private static void join(List<byte[]> pieces, char between, OutputStream out) throws IOException {
+    boolean first = true;
+    for (byte[] piece : pieces) {
+      if (!first) out.write(between);
+      first = false;
+      out.write(piece);
     }
   }
 }

@@ -2,7 +2,8 @@ package dev.mainstay.api.http;
 
 import java.util.List;
 
-/// An answer.
+/// An answer. To `HEAD` it is the same as to `GET`: whoever sends it leaves the body out, and tells
+/// its length.
 ///
 /// @param headers in the order they are sent
 /// @param rows how many rows it carries, for the log
@@ -21,5 +22,8 @@ public record Response(int status, List<Header> headers, Body body, int rows) {
 
     /// A JSON array of rows, each already JSON: `[`, the rows with `,` between, `]`.
     record JsonArray(List<byte[]> rows) implements Body {}
+
+    /// Lines, a line feed between each and the next.
+    record Lines(List<byte[]> lines) implements Body {}
   }
 }

@@ -1,5 +1,7 @@
 package dev.mainstay.api.rest;
 
+import dev.mainstay.api.http.EntityTag;
+import dev.mainstay.api.http.Headers;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Response.Header;
@@ -21,29 +23,39 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
   private static final Header VARY =
       new Header("Vary", "Authorization, apikey, Accept, Prefer, Range");
 
+  /// @param body the rows in the form asked for
   /// @param page which of the rows these are
   /// @param query the query in canonical form
-  Response read(Rows rows, Page page, String query) {
+  /// @param request the headers, which may say that the client has this answer
+  Response read(Rows rows, Body body, Page page, String query, Headers request) {
     int count = rows.rows().size();
     Long total = rows.total();
-    if (format == Format.OBJECT) requireOne(count);
-    List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Content-Range", range(page.offset(), count, total)));
-    headers.add(
+    String range = range(page.offset(), count, total);
+    Header location =
         new Header(
             "Content-Location",
-            "/" + QueryString.escaped(table) + (query.isEmpty() ? "" : "?" + query)));
+            "/" + QueryString.escaped(table) + (query.isEmpty() ? "" : "?" + query));
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Content-Range", range));
+    headers.add(location);
     addBodyHeaders(headers);
     addApplied(headers, Preferences.Honoured.READ);
     headers.add(VARY);
     if (total != null && page.offset() > total)
       return new Response(416, headers, new Body.Bytes(outside(page.offset(), total)), 0);
+    String tag = EntityTag.of(body, format.contentType(), range);
+    String known = EntityTag.known(request, tag);
+    if (known != null)
+      return new Response(
+          304, List.of(new Header("ETag", known), location, VARY), new Body.Empty(), count);
+    headers.add(new Header("ETag", tag));
     int status = total != null && count < total ? 206 : 200;
-    return new Response(status, headers, body(rows.rows()), count);
+    return new Response(status, headers, body, count);
   }
 
+  /// @param body the rows in the form asked for, if any are to be answered
   /// @param key the primary key's columns
-  Response inserted(Written written, List<Expr.Column> key) {
+  Response inserted(Written written, Body body, List<Expr.Column> key) {
     List<Header> headers = new ArrayList<>();
     if (preferences.returning() == Preferences.Returning.HEADERS_ONLY && written.count() == 1)
       headers.add(new Header("Location", location(key, written.keys().getFirst())));
@@ -51,28 +63,40 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
     addApplied(headers, Preferences.Honoured.INSERT);
     boolean isMerge = preferences.resolution() == Preferences.Resolution.MERGE;
     int status = isMerge && written.inserted() == 0 ? 200 : 201;
-    return written(status, status, headers, written);
+    return written(status, status, headers, written, body);
   }
 
-  Response put(Written written) {
+  Response put(Written written, Body body) {
     List<Header> headers = new ArrayList<>();
     addApplied(headers, Preferences.Honoured.PUT);
-    return written(written.inserted() > 0 ? 201 : 200, 204, headers, written);
+    return written(written.inserted() > 0 ? 201 : 200, 204, headers, written, body);
   }
 
-  Response updated(Written written) {
+  Response updated(Written written, Body body) {
     List<Header> headers = new ArrayList<>();
     String range = written.count() == 0 ? "*" : "0-" + (written.count() - 1);
     headers.add(new Header("Content-Range", range + "/" + total(written)));
     addApplied(headers, Preferences.Honoured.UPDATE);
-    return written(200, 204, headers, written);
+    return written(200, 204, headers, written, body);
   }
 
-  Response deleted(Written written) {
+  Response deleted(Written written, Body body) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Range", "*/" + total(written)));
     addApplied(headers, Preferences.Honoured.DELETE);
-    return written(200, 204, headers, written);
+    return written(200, 204, headers, written, body);
+  }
+
+  Response explained(byte[] explanation) {
+    List<Header> headers = new ArrayList<>();
+    addBodyHeaders(headers);
+    headers.add(VARY);
+    return new Response(200, headers, new Body.Bytes(explanation), 0);
+  }
+
+  /// Whether there must be one row, and no other.
+  boolean isSingle() {
+    return format instanceof Format.Single;
   }
 
   boolean returnsRows() {
@@ -80,15 +104,11 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
   }
 
   private Response written(
-      int statusWithRows, int statusWithout, List<Header> headers, Written written) {
+      int statusWithRows, int statusWithout, List<Header> headers, Written written, Body body) {
     if (!returnsRows())
       return new Response(statusWithout, headers, new Body.Empty(), written.count());
     addBodyHeaders(headers);
-    return new Response(statusWithRows, headers, body(written.rows()), written.count());
-  }
-
-  private Body body(List<byte[]> rows) {
-    return format == Format.OBJECT ? new Body.Bytes(rows.getFirst()) : new Body.JsonArray(rows);
+    return new Response(statusWithRows, headers, body, written.count());
   }
 
   private void addBodyHeaders(List<Header> headers) {

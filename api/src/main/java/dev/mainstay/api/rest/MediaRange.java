@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// One media range of an `Accept` header.
 ///
@@ -27,7 +28,18 @@ record MediaRange(String text, String type, List<String> parameters, double qual
     return ranges;
   }
 
-  private static MediaRange read(String text) {
+  /// The value of the parameter of that name, without its quotes, or null.
+  @Nullable String parameter(String name) {
+    for (String parameter : parameters) {
+      if (!parameter.startsWith(name + "=")) continue;
+      String value = parameter.substring(name.length() + 1);
+      boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+      return isQuoted ? value.substring(1, value.length() - 1) : value;
+    }
+    return null;
+  }
+
+  static MediaRange read(String text) {
     List<String> parts = split(text, ';');
     List<String> parameters = new ArrayList<>();
     double quality = 1;

@@ -4,14 +4,17 @@ import dev.mainstay.api.http.Headers;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked.Cell;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the `Prefer` headers say (`WIRE.md` §1.10); the first value of each key counts. Null is
 /// what was not said.
 ///
+/// @param timezone one that is known by that name
 /// @param unknown what is no preference at all
 record Preferences(
     @Nullable Resolution resolution,
@@ -20,10 +23,11 @@ record Preferences(
     @Nullable Count count,
     @Nullable Transaction transaction,
     @Nullable Handling handling,
-    @Nullable String timezone,
+    @Nullable ZoneId timezone,
     @Nullable Long maxAffected,
     List<String> unknown) {
   private static final String TIMEZONE = "timezone=";
+  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   private static final String MAX_AFFECTED = "max-affected=";
 
   Preferences {
@@ -89,11 +93,13 @@ record Preferences(
     for (String header : headers.all("prefer"))
       for (String preference : header.split(",", -1)) given.add(preference.strip());
     List<String> unknown = new ArrayList<>();
-    String timezone = null;
+    ZoneId timezone = null;
     String maxAffected = null;
     for (String preference : given)
       if (preference.startsWith(TIMEZONE)) {
-        if (timezone == null) timezone = preference.substring(TIMEZONE.length());
+        String name = preference.substring(TIMEZONE.length());
+        if (!ZONES.contains(name)) unknown.add(preference);
+        else if (timezone == null) timezone = ZoneId.of(name);
       } else if (preference.startsWith(MAX_AFFECTED)) {
         if (maxAffected == null) maxAffected = preference.substring(MAX_AFFECTED.length());
       } else if (!WORDS.containsKey(preference)) unknown.add(preference);
@@ -119,7 +125,6 @@ record Preferences(
   void check() {
     if (handling != Handling.STRICT) return;
     if (!unknown.isEmpty()) throw new ProblemException(new Problem.UnknownPreferences(unknown));
-    if (timezone != null) throw new ProblemException(new Problem.Unsupported("Prefer: timezone"));
   }
 
   /// What a key stands for that a body leaves out.
@@ -142,6 +147,7 @@ record Preferences(
     if (count != null) applied.add(text(count));
     if (transaction != null) applied.add(text(transaction));
     if (handling != null) applied.add(text(handling));
+    if (timezone != null) applied.add(TIMEZONE + timezone.getId());
     boolean bounded = honoured == Honoured.UPDATE || honoured == Honoured.DELETE;
     if (bounded && atMost() != null) applied.add(MAX_AFFECTED + atMost());
     return applied.isEmpty() ? null : String.join(", ", applied);

@@ -23,7 +23,7 @@ final class Refusals {
   static Response response(Problem problem, boolean known, boolean function) {
     ProblemBody body = ProblemBody.of(problem, known, function);
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Content-Type", Format.ARRAY.contentType()));
+    headers.add(new Header("Content-Type", Format.json().contentType()));
     if (body.code() != null)
       headers.add(new Header("Proxy-Status", "PostgREST; error=" + body.code()));
     headers.addAll(extra(problem, body.status()));
@@ -42,7 +42,7 @@ final class Refusals {
             null);
     List<Header> headers =
         List.of(
-            new Header("Content-Type", Format.ARRAY.contentType()),
+            new Header("Content-Type", Format.json().contentType()),
             new Header("Proxy-Status", "PostgREST; error=PGRSTX00"));
     return new Response(500, headers, new Body.Bytes(json(body)), 0);
   }

@@ -36,20 +36,17 @@ public final class RestEndpoint implements Endpoint {
 
   @Override
   public Response answer(Request request, Turn turn) {
-    Response response =
-        switch (Route.of(request.path())) {
-          case Route.Root() -> root(request);
-          case Route.Function _ -> throw function(request);
-          case Route.Relation(String name) -> relation(name, request, turn);
-        };
-    return request.method().equals("HEAD") ? withoutBody(response) : response;
+    return switch (Route.of(request.path())) {
+      case Route.Root() -> root(request);
+      case Route.Function _ -> throw function(request);
+      case Route.Relation(String name) -> relation(name, request, turn);
+    };
   }
 
   @Override
   public Response refuse(Problem problem, Request request, Caller.@Nullable Outside caller) {
     boolean known = caller != null && !caller.role().equals(ANONYMOUS);
-    Response response = Refusals.response(problem, known, request.path().startsWith("/rpc/"));
-    return request.method().equals("HEAD") ? withoutBody(response) : response;
+    return Refusals.response(problem, known, request.path().startsWith("/rpc/"));
   }
 
   @Override
@@ -63,10 +60,6 @@ public final class RestEndpoint implements Endpoint {
     boolean isFunction = path.startsWith("/rpc/");
     boolean isDeeper = path.indexOf('/', isFunction ? "/rpc/".length() : 1) >= 0;
     return isDeeper ? "/*" : isFunction ? "/rpc/{function}" : "/{table}";
-  }
-
-  private static Response withoutBody(Response response) {
-    return new Response(response.status(), response.headers(), new Body.Empty(), response.rows());
   }
 
   private static Response root(Request request) {

@@ -2,6 +2,7 @@ package dev.mainstay.api.rest;
 
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
+import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
@@ -11,6 +12,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Planner;
+import dev.mainstay.core.plan.Select;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
@@ -61,14 +63,19 @@ final class RestExchange {
     Asked.Read asked = new Asked.Read(table, query.rows().read(page), count(preferences));
     parsed();
 
-    Plan.Read plan = planner.read(asked, turn.caller());
+    Plan.Read plan = planner(preferences).read(asked, turn.caller());
     preferences.check();
+    Rendering rendering = rendering(answer, plan.shape().select());
     planned();
+    if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
     Rows rows = engine.read(plan, turn.allowance());
     executed(rows.rows().size());
 
-    return rendered(() -> answer.read(rows, page, text.canonical()));
+    return rendered(
+        () ->
+            answer.read(
+                rows, rendering.body(rows.rows()), page, text.canonical(), request.headers()));
   }
 
   Response insert() {
@@ -86,15 +93,17 @@ final class RestExchange {
             table, body.columns(), body.rows(), conflict(query, preferences), returning);
     parsed();
 
-    Plan.Insert plan = planner.insert(asked, expectation(answer), turn.caller());
+    Plan.Insert plan = planner(preferences).insert(asked, expectation(answer), turn.caller());
     preferences.check();
-    if (asked.rows().isEmpty() && answer.format() == Format.OBJECT) Answer.requireOne(0);
+    if (asked.rows().isEmpty() && answer.isSingle()) Answer.requireOne(0);
+    Rendering rendering = returning(answer, plan.shape().returning());
     planned();
+    if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
     Written written = asked.rows().isEmpty() ? Written.NOTHING : write(plan, preferences);
     executed(written.count());
 
-    return rendered(() -> answer.inserted(written, plan.shape().key()));
+    return rendered(() -> answer.inserted(written, body(rendering, written), plan.shape().key()));
   }
 
   Response update() {
@@ -110,16 +119,18 @@ final class RestExchange {
     Asked.Update asked = new Asked.Update(table, assignments, where, returning(query, answer));
     parsed();
 
-    Plan.Update plan = planner.update(asked, expectation(answer), turn.caller());
+    Plan.Update plan = planner(preferences).update(asked, expectation(answer), turn.caller());
     preferences.check();
     if (!assignments.isEmpty()) requireWhere(where, "UPDATE");
-    if (assignments.isEmpty() && answer.format() == Format.OBJECT) Answer.requireOne(0);
+    if (assignments.isEmpty() && answer.isSingle()) Answer.requireOne(0);
+    Rendering rendering = returning(answer, plan.shape().returning());
     planned();
+    if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
     Written written = assignments.isEmpty() ? Written.NOTHING : write(plan, preferences);
     executed(written.count());
 
-    return rendered(() -> answer.updated(written));
+    return rendered(() -> answer.updated(written, body(rendering, written)));
   }
 
   Response put() {
@@ -133,14 +144,16 @@ final class RestExchange {
             table, body.columns(), body.rows(), query.rows().where(), returning(query, answer));
     parsed();
 
-    Plan.Insert plan = planner.put(asked, turn.caller());
+    Plan.Insert plan = planner(preferences).put(asked, turn.caller());
     preferences.check();
+    Rendering rendering = returning(answer, plan.shape().returning());
     planned();
+    if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
     Written written = write(plan, preferences);
     executed(written.count());
 
-    return rendered(() -> answer.put(written));
+    return rendered(() -> answer.put(written, body(rendering, written)));
   }
 
   Response delete() {
@@ -151,15 +164,23 @@ final class RestExchange {
     Asked.Delete asked = new Asked.Delete(table, where, returning(query, answer));
     parsed();
 
-    Plan.Delete plan = planner.delete(asked, expectation(answer), turn.caller());
+    Plan.Delete plan = planner(preferences).delete(asked, expectation(answer), turn.caller());
     preferences.check();
     requireWhere(where, "DELETE");
+    Rendering rendering = returning(answer, plan.shape().returning());
     planned();
+    if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
     Written written = write(plan, preferences);
     executed(written.count());
 
-    return rendered(() -> answer.deleted(written));
+    return rendered(() -> answer.deleted(written, body(rendering, written)));
+  }
+
+  private Response explained(Answer answer, Plan plan, Format.Explained format) {
+    byte[] explanation = engine.explain(plan, format.how(), turn.allowance());
+    executed(0);
+    return rendered(() -> answer.explained(explanation));
   }
 
   private Written write(Plan.Write plan, Preferences preferences) {
@@ -176,7 +197,12 @@ final class RestExchange {
   }
 
   private Answer answer(Preferences preferences) {
-    return new Answer(table.name(), profile, Format.accepted(request.headers()), preferences);
+    Format format = Format.accepted(request.headers(), settings.plans());
+    return new Answer(table.name(), profile, format, preferences);
+  }
+
+  private Planner planner(Preferences preferences) {
+    return preferences.timezone() == null ? planner : planner.in(preferences.timezone());
   }
 
   private static Asked.Count count(Preferences preferences) {
@@ -200,7 +226,7 @@ final class RestExchange {
   }
 
   private static Plan.Expectation expectation(Answer answer) {
-    return new Plan.Expectation(answer.preferences().atMost(), answer.format() == Format.OBJECT);
+    return new Plan.Expectation(answer.preferences().atMost(), answer.isSingle());
   }
 
   private void requireWhere(List<Asked.Condition> where, String verb) {
@@ -224,6 +250,20 @@ final class RestExchange {
           throw new ProblemException(
               new Problem.UnreadableBody("Content-Type not acceptable: " + mediaType));
     };
+  }
+
+  private Rendering rendering(Answer answer, Select select) {
+    return Rendering.of(
+        answer.format(), select, answer.preferences().timezone(), turn.allowance().lease());
+  }
+
+  /// For rows that were written; null when they are not answered.
+  private @Nullable Rendering returning(Answer answer, @Nullable Select select) {
+    return select == null || !answer.returnsRows() ? null : rendering(answer, select);
+  }
+
+  private static Body body(@Nullable Rendering rendering, Written written) {
+    return rendering == null ? new Body.Empty() : rendering.body(written.rows());
   }
 
   // ── how long each stage took ──

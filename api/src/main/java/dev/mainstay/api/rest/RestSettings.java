@@ -8,13 +8,30 @@ import java.util.List;
 /// @param schemas what callers may reach, the default one first
 /// @param requireWhere whether an update or delete without a filter is refused (`21000`)
 /// @param txOverride whether a caller may ask for what it writes to be undone (`tx=rollback`)
+/// @param plans whether callers may see how the engine would carry out what they ask
 public record RestSettings(
-    String path, List<String> schemas, boolean requireWhere, boolean txOverride) {
+    String path, List<String> schemas, boolean requireWhere, boolean txOverride, boolean plans) {
   public static final RestSettings DEFAULT =
-      new RestSettings("/rest/v1", List.of("public"), true, false);
+      new RestSettings("/rest/v1", List.of("public"), true, false, false);
 
   public RestSettings {
     schemas = List.copyOf(schemas);
     if (schemas.isEmpty()) throw new IllegalArgumentException("no schema is exposed");
+  }
+
+  public RestSettings withSchemas(List<String> shown) {
+    return new RestSettings(path, shown, requireWhere, txOverride, plans);
+  }
+
+  public RestSettings withoutRequiredWhere() {
+    return new RestSettings(path, schemas, false, txOverride, plans);
+  }
+
+  public RestSettings withPlans() {
+    return new RestSettings(path, schemas, requireWhere, txOverride, true);
+  }
+
+  public RestSettings withTxOverride() {
+    return new RestSettings(path, schemas, requireWhere, true, plans);
   }
 }

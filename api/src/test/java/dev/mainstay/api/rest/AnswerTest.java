@@ -1,16 +1,14 @@
 package dev.mainstay.api.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mainstay.api.http.EntityTag;
 import dev.mainstay.api.http.Headers;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.problem.Problem;
-import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Value;
 import java.math.BigDecimal;
@@ -44,6 +42,10 @@ class AnswerTest {
     return rows;
   }
 
+  static Body array(int count) {
+    return new Body.JsonArray(rows(count));
+  }
+
   static Written written(int count) {
     List<List<Value>> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) keys.add(List.of(new Value.Whole(i)));
@@ -67,14 +69,22 @@ class AnswerTest {
               + String.join(
                   ",", rows.stream().map(row -> new String(row, StandardCharsets.UTF_8)).toList())
               + "]";
+      case Body.Lines(List<byte[]> lines) ->
+          String.join(
+              "\n", lines.stream().map(line -> new String(line, StandardCharsets.UTF_8)).toList());
     };
   }
 
   @Test
   void answersReads() {
     Response response =
-        answer(Format.ARRAY, "count=exact")
-            .read(new Rows(rows(2), 2L), new Page(0, 25), "limit=25&select=n");
+        answer(Format.json(), "count=exact")
+            .read(
+                new Rows(rows(2), 2L),
+                array(2),
+                new Page(0, 25),
+                "limit=25&select=n",
+                Headers.NONE);
     assertThat(text(response))
         .isEqualTo(
             """
@@ -84,8 +94,10 @@ class AnswerTest {
             Content-Type: application/json; charset=utf-8
             Preference-Applied: count=exact
             Vary: Authorization, apikey, Accept, Prefer, Range
+            ETag: %s
 
-            [{"n":0},{"n":1}]""");
+            [{"n":0},{"n":1}]"""
+                .formatted(EntityTag.of(array(2), "application/json; charset=utf-8", "0-1/2")));
     assertThat(response.rows()).isEqualTo(2);
   }
 
@@ -106,14 +118,18 @@ class AnswerTest {
   })
   void saysWhichRowsTheseAre(long offset, int count, Long total, int status, String range) {
     Response response =
-        answer(Format.ARRAY).read(new Rows(rows(count), total), new Page(offset, 25), "");
+        answer(Format.json())
+            .read(
+                new Rows(rows(count), total), array(count), new Page(offset, 25), "", Headers.NONE);
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.headers()).contains(new Response.Header("Content-Range", range));
   }
 
   @Test
   void refusesAnOffsetBeyondTheEnd() {
-    Response response = answer(Format.ARRAY).read(new Rows(rows(0), 3L), new Page(7, 25), "");
+    Response response =
+        answer(Format.json())
+            .read(new Rows(rows(0), 3L), array(0), new Page(7, 25), "", Headers.NONE);
     assertThat(body(response.body()))
         .isEqualTo(
             "{\"code\":\"PGRST103\",\"message\":\"Requested range not satisfiable\","
@@ -123,25 +139,46 @@ class AnswerTest {
 
   @Test
   void answersOneObject() {
-    Answer answer = new Answer("a b", "extra", Format.OBJECT, prefer());
-    assertThat(text(answer.read(new Rows(rows(1), null), Page.ALL, "")))
+    Answer answer = new Answer("a b", "extra", new Format.Single(false), prefer());
+    assertThat(text(answer.read(new Rows(rows(1), null), array(1), Page.ALL, "", Headers.NONE)))
         .isEqualTo(
             """
             200
             Content-Range: 0-0/*
-            Content-Location: /a%20b
+            Content-Location: /a%%20b
             Content-Type: application/vnd.pgrst.object+json; charset=utf-8
             Content-Profile: extra
             Vary: Authorization, apikey, Accept, Prefer, Range
+            ETag: %s
 
-            {"n":0}""");
-    for (int count : new int[] {0, 2})
-      assertThat(
-              catchThrowableOfType(
-                      ProblemException.class,
-                      () -> answer.read(new Rows(rows(count), null), Page.ALL, ""))
-                  .problem())
-          .isEqualTo(new Problem.NotOneRow(count));
+            [{"n":0}]"""
+                .formatted(
+                    EntityTag.of(
+                        array(1), "application/vnd.pgrst.object+json; charset=utf-8", "0-0/*")));
+  }
+
+  @Test
+  void answersThatTheClientHasItAlready() {
+    Rows rows = new Rows(rows(2), null);
+    String tag = EntityTag.of(array(2), "application/json; charset=utf-8", "0-1/*");
+    Headers known = new Headers(Map.of("if-none-match", List.of("\"other\", W/" + tag)));
+    assertThat(text(answer(Format.json()).read(rows, array(2), Page.ALL, "select=n", known)))
+        .isEqualTo(
+            """
+            304
+            ETag: W/%s
+            Content-Location: /tracks?select=n
+            Vary: Authorization, apikey, Accept, Prefer, Range
+
+            """
+                .formatted(tag));
+    assertThat(answer(Format.json()).read(rows, array(1), Page.ALL, "", known).status())
+        .isEqualTo(200);
+    Rows counted = new Rows(rows(2), 2L);
+    assertThat(answer(Format.json()).read(counted, array(2), Page.ALL, "", known).status())
+        .isEqualTo(200);
+    assertThat(answer(new Format.Csv()).read(rows, array(2), Page.ALL, "", known).status())
+        .isEqualTo(200);
   }
 
   static List<Expr.Column> key(String... names) {
@@ -152,12 +189,12 @@ class AnswerTest {
 
   @Test
   void answersInserts() {
-    assertThat(text(answer(Format.ARRAY).inserted(written(2), key("id"))))
+    assertThat(text(answer(Format.json()).inserted(written(2), array(2), key("id"))))
         .isEqualTo("201\nContent-Range: */*\n\n");
     assertThat(
             text(
-                answer(Format.ARRAY, "return=representation,count=exact")
-                    .inserted(written(2), key("id"))))
+                answer(Format.json(), "return=representation,count=exact")
+                    .inserted(written(2), array(2), key("id"))))
         .isEqualTo(
             """
             201
@@ -166,7 +203,10 @@ class AnswerTest {
             Content-Type: application/json; charset=utf-8
 
             [{"n":0},{"n":1}]""");
-    assertThat(text(answer(Format.ARRAY, "return=headers-only").inserted(written(1), key("id"))))
+    assertThat(
+            text(
+                answer(Format.json(), "return=headers-only")
+                    .inserted(written(1), array(1), key("id"))))
         .isEqualTo(
             """
             201
@@ -175,17 +215,15 @@ class AnswerTest {
             Preference-Applied: return=headers-only
 
             """);
-    assertThat(text(answer(Format.OBJECT, "return=representation").inserted(written(1), key("id"))))
-        .endsWith("\n\n{\"n\":0}");
   }
 
   @Test
   void answersUpdates() {
-    assertThat(text(answer(Format.ARRAY).updated(written(3))))
+    assertThat(text(answer(Format.json()).updated(written(3), array(3))))
         .isEqualTo("204\nContent-Range: 0-2/*\n\n");
-    assertThat(text(answer(Format.ARRAY, "count=exact").updated(written(0))))
+    assertThat(text(answer(Format.json(), "count=exact").updated(written(0), array(0))))
         .isEqualTo("204\nContent-Range: */0\nPreference-Applied: count=exact\n\n");
-    assertThat(text(answer(Format.ARRAY, "return=representation").updated(written(1))))
+    assertThat(text(answer(Format.json(), "return=representation").updated(written(1), array(1))))
         .isEqualTo(
             """
             200
@@ -198,9 +236,12 @@ class AnswerTest {
 
   @Test
   void answersDeletes() {
-    assertThat(text(answer(Format.ARRAY, "return=minimal").deleted(written(3))))
+    assertThat(text(answer(Format.json(), "return=minimal").deleted(written(3), array(3))))
         .isEqualTo("204\nContent-Range: */*\nPreference-Applied: return=minimal\n\n");
-    assertThat(text(answer(Format.ARRAY, "count=exact,return=representation").deleted(written(1))))
+    assertThat(
+            text(
+                answer(Format.json(), "count=exact,return=representation")
+                    .deleted(written(1), array(1))))
         .isEqualTo(
             """
             200
@@ -233,7 +274,10 @@ class AnswerTest {
   @MethodSource("keys")
   void namesTheNewRow(Value key, String filter) {
     Written written = new Written(List.of(List.of(key)), List.of(), 1);
-    assertThat(answer(Format.ARRAY, "return=headers-only").inserted(written, key("id")).headers())
+    assertThat(
+            answer(Format.json(), "return=headers-only")
+                .inserted(written, new Body.Empty(), key("id"))
+                .headers())
         .contains(new Response.Header("Location", "/tracks?" + filter));
   }
 
@@ -242,7 +286,9 @@ class AnswerTest {
     Written written =
         new Written(List.of(List.of(new Value.Whole(1), new Value.Whole(2))), List.of(), 1);
     assertThat(
-            answer(Format.ARRAY, "return=headers-only").inserted(written, key("a", "b")).headers())
+            answer(Format.json(), "return=headers-only")
+                .inserted(written, new Body.Empty(), key("a", "b"))
+                .headers())
         .contains(new Response.Header("Location", "/tracks?a=eq.1&b=eq.2"));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mainstay.api.http.Headers;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class HeaderReadersTest {
                 Preferences.Count.EXACT,
                 Preferences.Transaction.ROLLBACK,
                 Preferences.Handling.STRICT,
-                "Europe/Rome",
+                ZoneId.of("Europe/Rome"),
                 10L,
                 List.of("respond-async")));
   }
@@ -135,13 +136,14 @@ class HeaderReadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READ,'count=exact, tx=commit, handling=strict'",
+    "READ,'count=exact, tx=commit, handling=strict, timezone=Europe/Rome'",
     "INSERT,'resolution=merge-duplicates, missing=default, return=minimal, count=exact,"
-        + " tx=commit, handling=strict'",
+        + " tx=commit, handling=strict, timezone=Europe/Rome'",
     "UPDATE,'missing=default, return=minimal, count=exact, tx=commit, handling=strict,"
-        + " max-affected=3'",
-    "PUT,'return=minimal, count=exact, tx=commit, handling=strict'",
-    "DELETE,'return=minimal, count=exact, tx=commit, handling=strict, max-affected=3'"
+        + " timezone=Europe/Rome, max-affected=3'",
+    "PUT,'return=minimal, count=exact, tx=commit, handling=strict, timezone=Europe/Rome'",
+    "DELETE,'return=minimal, count=exact, tx=commit, handling=strict, timezone=Europe/Rome,"
+        + " max-affected=3'"
   })
   void saysWhichPreferencesItHonoured(Preferences.Honoured honoured, String applied) {
     Preferences preferences =
@@ -150,6 +152,7 @@ class HeaderReadersTest {
                 "prefer",
                 "max-affected=3,handling=strict,count=exact,return=minimal,missing=default",
                 "tx=commit,tx=rollback",
+                "timezone=Europe/Rome",
                 "resolution=merge-duplicates"));
     assertThat(preferences.applied(honoured)).isEqualTo(applied);
     assertThat(Preferences.read(Headers.NONE).applied(honoured)).isNull();
@@ -164,50 +167,19 @@ class HeaderReadersTest {
   }
 
   @Test
+  void takesZonesByTheNamesTheyHaveForUnknownOtherwise() {
+    assertThat(Preferences.read(headers("prefer", "timezone=Asia/Kolkata")).timezone())
+        .isEqualTo(ZoneId.of("Asia/Kolkata"));
+    for (String name : List.of("Nowhere", "asia/kolkata", "+05:30", ""))
+      assertThat(Preferences.read(headers("prefer", "timezone=" + name)).unknown())
+          .containsExactly("timezone=" + name);
+  }
+
+  @Test
   void boundsAWriteOnlyWhenStrict() {
     assertThat(Preferences.read(headers("prefer", "max-affected=3")).atMost()).isNull();
     assertThat(Preferences.read(headers("prefer", "max-affected=3,handling=strict")).atMost())
         .isEqualTo(3);
-  }
-
-  // ── Accept ──
-
-  @ParameterizedTest
-  @CsvSource({
-    "'*/*',ARRAY",
-    "'application/json',ARRAY",
-    "'Application/JSON; charset=utf-8',ARRAY",
-    "'application/*;q=0.1',ARRAY",
-    "'application/vnd.pgrst.array+json',ARRAY",
-    "'application/vnd.pgrst.object+json',OBJECT",
-    "'application/vnd.pgrst.object',OBJECT",
-    "'text/html, application/json;q=0.5, application/vnd.pgrst.object+json;q=0.9',OBJECT",
-    "'*/*, application/vnd.pgrst.object+json',OBJECT",
-    "'text/csv, */*;q=0.1',ARRAY",
-    "'',ARRAY"
-  })
-  void choosesTheFirstFormItCanMake(String accept, Format format) {
-    assertThat(Format.accepted(headers("accept", accept))).isEqualTo(format);
-    assertThat(Format.accepted(Headers.NONE)).isEqualTo(Format.ARRAY);
-  }
-
-  static List<Arguments> unacceptable() {
-    return List.of(
-        Arguments.of("text/html", new Problem.NotAcceptable(List.of("text/html"))),
-        Arguments.of(
-            "text/html;q=0.5, image/png",
-            new Problem.NotAcceptable(List.of("image/png", "text/html"))),
-        Arguments.of("*/*;q=0", new Problem.NotAcceptable(List.of("*/*"))),
-        Arguments.of("text/csv", new Problem.Unsupported("text/csv")),
-        Arguments.of(
-            "application/vnd.pgrst.object+json;nulls=stripped",
-            new Problem.Unsupported("application/vnd.pgrst.object+json;nulls=stripped")));
-  }
-
-  @ParameterizedTest
-  @MethodSource("unacceptable")
-  void refusesTheFormsItCannotMake(String accept, Problem problem) {
-    assertThat(problem(() -> Format.accepted(headers("accept", accept)))).isEqualTo(problem);
   }
 
   // ── path ──

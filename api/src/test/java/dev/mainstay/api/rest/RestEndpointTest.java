@@ -45,6 +45,7 @@ class RestEndpointTest {
             Content-Type: application/json; charset=utf-8
             Preference-Applied: count=exact
             Vary: Authorization, apikey, Accept, Prefer, Range
+            ETag: "zZv3LznzIJJWDcl5nCg1TD7r1T4pa4b-"
 
             [{"name":"a"},{"name":"b"}]""");
     Plan.Read plan = rest.engine.only(Plan.Read.class);
@@ -67,6 +68,7 @@ class RestEndpointTest {
             Content-Location: /tracks?select=name
             Content-Type: application/json; charset=utf-8
             Vary: Authorization, apikey, Accept, Prefer, Range
+            ETag: "ueudZoeO4dT-OPmX20lNzr8anTnbpC52"
 
             """);
   }
@@ -85,6 +87,28 @@ class RestEndpointTest {
     assertThat(rest.answer("GET", "/tracks?id=eq.1", "", one)).endsWith("\n\n{\"id\":1}");
     rest.engine.rows = new Rows(List.of(), null);
     assertThat(rest.problem("GET", "/tracks?id=eq.2", "", one)).isEqualTo(new Problem.NotOneRow(0));
+  }
+
+  @Test
+  void explainsInsteadOfReadingOrWriting() {
+    rest.settings = RestSettings.DEFAULT.withPlans();
+    String plan = "accept: application/vnd.pgrst.plan+json; options=verbose|analyze";
+    assertThat(rest.answer("GET", "/tracks?id=eq.1", "", plan, "accept-profile: public"))
+        .isEqualTo(
+            """
+            200
+            Content-Type: application/vnd.pgrst.plan+json; for="application/json"; options=analyze|verbose; charset=utf-8
+            Content-Profile: public
+            Vary: Authorization, apikey, Accept, Prefer, Range
+
+            JSON [ANALYZE, VERBOSE]
+            """);
+    rest.engine.only(Plan.Read.class);
+    for (String method : List.of("POST", "PATCH", "DELETE"))
+      assertThat(rest.answer(method, "/tracks?id=eq.1", "{\"plays\":1}", plan))
+          .startsWith("200\nContent-Type: application/vnd.pgrst.plan+json;")
+          .endsWith("\n\nJSON [ANALYZE, VERBOSE]\n");
+    assertThat(rest.engine.plans).hasSize(4);
   }
 
   // ── inserts ──
@@ -226,7 +250,7 @@ class RestEndpointTest {
     assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
         .isEqualTo("201\nContent-Range: */*\n\n");
     assertThat(rest.engine.undone).isZero();
-    rest.settings = new RestSettings("/", List.of("public"), true, true);
+    rest.settings = rest.settings.withTxOverride();
     assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
         .isEqualTo("201\nContent-Range: */*\nPreference-Applied: tx=rollback\n\n");
     assertThat(rest.engine.undone).isEqualTo(1);
@@ -302,7 +326,7 @@ class RestEndpointTest {
     assertThat(rest.problem("PATCH", "/tracks?limit=1", "{\"plays\":1}"))
         .isEqualTo(new Problem.MissingWhere("UPDATE"));
     assertThat(rest.engine.plans).isEmpty();
-    rest.settings = new RestSettings("/", List.of("public"), false, false);
+    rest.settings = RestSettings.DEFAULT.withoutRequiredWhere();
     rest.answer("DELETE", "/tracks", "");
     rest.answer("PATCH", "/tracks", "{\"plays\":1}");
     assertThat(rest.engine.plans).hasSize(2);
@@ -325,7 +349,7 @@ class RestEndpointTest {
 
   @Test
   void servesSeveralSchemas() {
-    rest.settings = new RestSettings("/", List.of("public", "extra"), true, false);
+    rest.settings = RestSettings.DEFAULT.withSchemas(List.of("public", "extra"));
     rest.engine.written = RestHarness.written("{}");
     assertThat(rest.answer("GET", "/tracks", "")).contains("\nContent-Profile: public\n");
     assertThat(rest.answer("GET", "/tracks", "", "accept-profile: public", "content-profile: x"))
@@ -366,8 +390,8 @@ class RestEndpointTest {
             RestHarness.request("GET", "/tracks", "", "prefer: handling=strict, x=1"),
             new Problem.UnknownPreferences(List.of("x=1"))),
         Arguments.of(
-            RestHarness.request("POST", "/tracks", "{}", "prefer: handling=strict, timezone=UTC"),
-            new Problem.Unsupported("Prefer: timezone")),
+            RestHarness.request("POST", "/tracks", "{}", "prefer: handling=strict, timezone=No"),
+            new Problem.UnknownPreferences(List.of("timezone=No"))),
         Arguments.of(
             RestHarness.request(
                 "POST", "/tracks?on_conflict=plays", "{}", "prefer: resolution=merge-duplicates"),
@@ -427,13 +451,14 @@ class RestEndpointTest {
         rest.endpoint()
             .refuse(denied, RestHarness.request("HEAD", "/tracks", ""), RestHarness.SERVICE);
     assertThat(AnswerTest.text(head))
-        .isEqualTo(
+        .isEqualTo(AnswerTest.text(rest.endpoint().refuse(denied, get, RestHarness.SERVICE)))
+        .startsWith(
             """
             403
             Content-Type: application/json; charset=utf-8
             Proxy-Status: PostgREST; error=42501
 
-            """);
+            {"code":"42501\"""");
     Response function =
         rest.endpoint()
             .refuse(

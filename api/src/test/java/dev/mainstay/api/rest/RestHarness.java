@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mainstay.api.http.Headers;
 import dev.mainstay.api.http.Request;
+import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Model;
@@ -89,6 +91,12 @@ final class RestHarness {
 
     /// Runs what must not stay.
     @Override
+    public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
+      plans.add(plan);
+      return (how.syntax() + " " + how.options() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
     public <T> T unit(Allowance allowance, Work<T> work) {
       Unit unit =
           new Unit() {
@@ -159,7 +167,11 @@ final class RestHarness {
   String answer(String method, String target, String body, String... headers) {
     Turn turn =
         new Turn(caller, new Allowance(Duration.ofSeconds(3), budget.lease(), observed::add));
-    return AnswerTest.text(endpoint().answer(request(method, target, body, headers), turn));
+    Response response = endpoint().answer(request(method, target, body, headers), turn);
+    if (!method.equals("HEAD")) return AnswerTest.text(response);
+    return AnswerTest.text(
+        new Response(
+            response.status(), response.headers(), new Response.Body.Empty(), response.rows()));
   }
 
   Problem problem(String method, String target, String body, String... headers) {

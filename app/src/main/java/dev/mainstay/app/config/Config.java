@@ -50,15 +50,20 @@ public record Config(
   /// @param aggregates whether `select` may aggregate
   /// @param requireWhere whether an update or delete must say which rows
   /// @param txOverride whether a caller may ask for what it writes to be undone
+  /// @param extraSearchPath where SQL of the user's own finds names, on PostgreSQL
+  /// @param plans whether callers may ask for an engine's plan
   public record Rest(
       String path,
       int maxRows,
       List<String> schemas,
+      List<String> extraSearchPath,
       boolean aggregates,
       boolean requireWhere,
-      boolean txOverride) {
+      boolean txOverride,
+      boolean plans) {
     public Rest {
       schemas = List.copyOf(schemas);
+      extraSearchPath = List.copyOf(extraSearchPath);
     }
   }
 

@@ -161,9 +161,11 @@ public final class ConfigReader {
             path(values),
             values.number("rest.max_rows", 1, 100_000_000),
             values.texts("rest.schemas"),
+            values.texts("rest.extra_search_path"),
             values.flag("rest.aggregates"),
             values.flag("rest.require_where"),
-            values.flag("rest.tx_override"));
+            values.flag("rest.tx_override"),
+            values.flag("rest.plans"));
     String url = values.text("database.url");
     var database =
         new Config.Database(

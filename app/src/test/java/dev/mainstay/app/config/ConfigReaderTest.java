@@ -33,7 +33,16 @@ final class ConfigReaderTest {
                 "key",
                 Duration.ofSeconds(20)));
     assertThat(config.rest())
-        .isEqualTo(new Config.Rest("/rest/v1", 1000, List.of("public"), false, true, false));
+        .isEqualTo(
+            new Config.Rest(
+                "/rest/v1",
+                1000,
+                List.of("public"),
+                List.of("public", "extensions"),
+                false,
+                true,
+                false,
+                false));
     assertThat(config.database()).isEqualTo(new Config.Database(null, 10, false));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
     assertThat(config.timeouts())
@@ -64,7 +73,16 @@ final class ConfigReaderTest {
     assertThat(config.http().corsOrigins())
         .containsExactly("https://a.example", "https://b.example");
     assertThat(config.rest())
-        .isEqualTo(new Config.Rest("", 5, List.of("public", "shop"), false, true, false));
+        .isEqualTo(
+            new Config.Rest(
+                "",
+                5,
+                List.of("public", "shop"),
+                List.of("public", "extensions"),
+                false,
+                true,
+                false,
+                false));
     assertThat(config.effective())
         .contains(
             new Config.Effective("http.port", "3000", "--port"),

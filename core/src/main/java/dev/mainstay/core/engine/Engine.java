@@ -17,6 +17,12 @@ public interface Engine extends AutoCloseable {
   /// throws.
   Written write(Plan.Write plan, Allowance allowance);
 
+  /// How the plan would be carried out, as the database tells it: UTF-8, every line ended. A write
+  /// is not carried out for it.
+  ///
+  /// @throws dev.mainstay.core.problem.ProblemException also for an option the engine does not have
+  byte[] explain(Plan plan, Explaining how, Allowance allowance);
+
   /// Runs several plans as one transaction. `work` may be run again after a serialisation failure
   /// or a deadlock, so it does no I/O of its own; what it throws undoes everything.
   <T> T unit(Allowance allowance, Work<T> work);

@@ -109,9 +109,9 @@ final class ConditionPlanner {
     return new Filter.Test(left, operator, compare.quantifier(), list);
   }
 
-  private static Value operand(Operator operator, ColumnType type, String text) {
+  private Value operand(Operator operator, ColumnType type, String text) {
     if (operator == Operator.LIKE || operator == Operator.ILIKE) requirePattern(text);
-    return ValueReader.operand(type, text);
+    return ValueReader.operand(type, text, fields.sight().zone());
   }
 
   /// PostgreSQL refuses a pattern that ends in the middle of an escape only once a row gets it that

@@ -21,6 +21,10 @@ final class FieldPlanner {
     this.sight = sight;
   }
 
+  Sight sight() {
+    return sight;
+  }
+
   Expr expr(Table table, Asked.Field field) {
     Column column = sight.column(table, field.name());
     Expr.Column here = new Expr.Column(0, column.name(), column.type());

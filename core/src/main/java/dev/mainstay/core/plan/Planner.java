@@ -10,6 +10,8 @@ import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Value;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,11 +26,23 @@ public final class Planner {
   private final Catalog catalog;
   private final Limits limits;
   private final Fills fills;
+  private final ZoneId zone;
 
   public Planner(Catalog catalog, Limits limits, InstantSource clock, RandomGenerator random) {
+    this(catalog, limits, new Fills(clock, random), ZoneOffset.UTC);
+  }
+
+  private Planner(Catalog catalog, Limits limits, Fills fills, ZoneId zone) {
     this.catalog = catalog;
     this.limits = limits;
-    this.fills = new Fills(clock, random);
+    this.fills = fills;
+    this.zone = zone;
+  }
+
+  /// The same, for requests whose times are on the clocks of a zone when they do not say. Policies
+  /// and stored defaults stay in UTC.
+  public Planner in(ZoneId other) {
+    return new Planner(catalog, limits, fills, other);
   }
 
   public Catalog catalog() {
@@ -38,7 +52,7 @@ public final class Planner {
   /// @throws ProblemException when a name, a value or a feature asked for is not there for the
   ///   caller
   public Plan.Read read(Asked.Read asked, Caller caller) {
-    Sight sight = new Sight(catalog, caller);
+    Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     Table table = sight.table(asked.from());
     Select select = new SelectPlanner(sight, limits, binds).read(table, asked.rows());
@@ -72,7 +86,7 @@ public final class Planner {
 
   /// @throws ProblemException as above
   public Plan.Insert insert(Asked.Insert asked, Plan.Expectation expected, Caller caller) {
-    Sight sight = new Sight(catalog, caller);
+    Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
     ConflictPlanner conflicts = new ConflictPlanner(sight);
@@ -104,7 +118,7 @@ public final class Planner {
 
   /// @throws ProblemException as [#insert], or for a row that is not the one its key names
   public Plan.Insert put(Asked.Put asked, Caller caller) {
-    ConflictPlanner conflicts = new ConflictPlanner(new Sight(catalog, caller));
+    ConflictPlanner conflicts = new ConflictPlanner(new Sight(catalog, caller, zone));
     conflicts.requireNamed(asked);
     Asked.Conflict byKey = new Asked.Conflict(List.of(), true);
     Asked.Insert insert =
@@ -116,7 +130,7 @@ public final class Planner {
 
   /// @throws ProblemException as [#insert]
   public Plan.Update update(Asked.Update asked, Plan.Expectation expected, Caller caller) {
-    Sight sight = new Sight(catalog, caller);
+    Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
     Table table = writes.writable(sight.table(asked.table()));
@@ -152,7 +166,7 @@ public final class Planner {
 
   /// @throws ProblemException as [#read]
   public Plan.Delete delete(Asked.Delete asked, Plan.Expectation expected, Caller caller) {
-    Sight sight = new Sight(catalog, caller);
+    Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
     Table table = writes.writable(sight.table(asked.from()));

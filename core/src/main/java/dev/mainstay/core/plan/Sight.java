@@ -10,6 +10,7 @@ import dev.mainstay.core.problem.Nearest;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Sight {
   private final Catalog catalog;
   private final Caller caller;
+  private final ZoneId zone;
   private final @Nullable Role role;
 
-  Sight(Catalog catalog, Caller caller) {
+  /// @param zone whose clocks the caller's times are read on
+  Sight(Catalog catalog, Caller caller, ZoneId zone) {
     this.catalog = catalog;
     this.caller = caller;
+    this.zone = zone;
     this.role =
         switch (caller) {
           case Caller.Inside() -> null;
@@ -43,6 +47,10 @@ final class Sight {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  ZoneId zone() {
+    return zone;
   }
 
   Guard guard(Table table) {
@@ -82,8 +90,8 @@ final class Sight {
     return bypasses() || !column.readOnlyFor().contains(roleName());
   }
 
-  /// The relations away from the table, without those that go over a column the caller does not
-  /// see.
+  /// The relations away from the table, without those that go over a column the caller does not see
+  /// or, for callers from outside, that leave the table's schema: a request is about one.
   List<Relation> relationsFrom(Table table) {
     List<Relation> seen = new ArrayList<>();
     for (Relation relation : catalog.relationsFrom(table.name()))
@@ -102,10 +110,19 @@ final class Sight {
     return bypasses() || !column.hiddenFrom().contains(roleName());
   }
 
-  private boolean sees(Relation relation) {
-    if (bypasses()) return true;
+  private boolean staysInSchema(Relation relation) {
+    String schema = relation.from().schema();
     Relation.Junction junction = relation.junction();
-    return sees(relation.from(), relation.columns())
+    return relation.to().schema().equals(schema)
+        && (junction == null || junction.table().schema().equals(schema));
+  }
+
+  private boolean sees(Relation relation) {
+    if (role == null) return true;
+    if (role.bypassesPolicies()) return staysInSchema(relation);
+    Relation.Junction junction = relation.junction();
+    return staysInSchema(relation)
+        && sees(relation.from(), relation.columns())
         && sees(relation.to(), relation.targetColumns())
         && (junction == null
             || (sees(junction.table(), junction.near().columns())

@@ -63,7 +63,7 @@ final class WritePlanner {
     if (cell instanceof Cell.Default)
       return fills.supplies(column.fill()) ? fills.fill(column, sight.caller()) : null;
     requireGiven(column, verb);
-    return ValueReader.fromCell(column.type(), cell);
+    return ValueReader.fromCell(column.type(), cell, sight.zone());
   }
 
   /// A value for a column the engine alone may fill is refused, as PostgreSQL does.

@@ -4,6 +4,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// offset.
 ///
 /// As there, a date takes the date of a timestamp, and what has no zone passes over one. A
-/// `timestamptz` without a zone is in UTC. Years run from 0001 to 9999.
+/// `timestamptz` that names no zone is read on the clocks of one that is given: a time they skip as
+/// if they had not, a time they show twice as the later. Years run from 0001 to 9999.
 final class TimeReader {
   private static final int LONGEST = 128;
   private static final long DAY = 86_400_000_000L;
@@ -58,13 +62,29 @@ final class TimeReader {
     return new Value.Timestamp(reader.moment(reader.read(), 0));
   }
 
-  static Value timestampTz(String text) {
+  static Value timestampTz(String text, ZoneId zone) {
     TimeReader reader = new TimeReader("timestamp with time zone", text);
     Parts parts = reader.read();
-    return new Value.TimestampTz(reader.moment(parts, parts.offsetSeconds()));
+    Integer said = parts.offsetSeconds();
+    int offset = said == null ? offset(parts.onClock(), zone) : said;
+    return new Value.TimestampTz(reader.moment(parts, offset));
   }
 
-  private record Parts(LocalDate date, long micros, int offsetSeconds) {}
+  private static int offset(LocalDateTime onClock, ZoneId zone) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(onClock);
+    ZoneOffset offset =
+        change == null
+            ? zone.getRules().getOffset(onClock)
+            : change.isGap() ? change.getOffsetBefore() : change.getOffsetAfter();
+    return offset.getTotalSeconds();
+  }
+
+  /// @param offsetSeconds null when the text names no zone
+  private record Parts(LocalDate date, long micros, @Nullable Integer offsetSeconds) {
+    LocalDateTime onClock() {
+      return date.atStartOfDay().plusNanos(micros * 1000);
+    }
+  }
 
   private Parts read() {
     String trimmed = bounded();
@@ -79,7 +99,7 @@ final class TimeReader {
     } catch (DateTimeException e) {
       throw outOfRange();
     }
-    if (parts.end() == trimmed.length()) return new Parts(date, 0, 0);
+    if (parts.end() == trimmed.length()) return new Parts(date, 0, null);
     if (!isGap(trimmed.charAt(parts.end()))) throw Values.invalid(type, text);
     return clock(date, trimmed.substring(parts.end() + 1));
   }
@@ -104,8 +124,8 @@ final class TimeReader {
     return new Parts(date, micros, offset(parts));
   }
 
-  private int offset(Matcher parts) {
-    if (parts.group(10) == null) return 0;
+  private @Nullable Integer offset(Matcher parts) {
+    if (parts.group(10) == null) return parts.group(9) == null ? null : (Integer) 0;
     int hours = number(parts.group(11));
     int minutes = number(parts.group(12));
     int seconds = number(parts.group(13));
@@ -117,8 +137,7 @@ final class TimeReader {
   }
 
   private LocalDateTime moment(Parts parts, int offsetSeconds) {
-    LocalDateTime moment =
-        parts.date().atStartOfDay().plusNanos(parts.micros() * 1000).minusSeconds(offsetSeconds);
+    LocalDateTime moment = parts.onClock().minusSeconds(offsetSeconds);
     if (moment.getYear() < 1 || moment.getYear() > 9999)
       throw Values.outOfRange("22008", "timestamp out of range: \"" + Values.cut(text) + "\"");
     return moment;

@@ -1,6 +1,8 @@
 package dev.mainstay.core.query;
 
 import dev.mainstay.core.model.ColumnType;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +84,40 @@ public final class ValueReader {
     };
   }
 
+  /// The same as [#operand(ColumnType, String)], points in time being read on the clocks of a zone
+  /// when their text names none.
+  public static Value operand(ColumnType type, String text, ZoneId zone) {
+    if (type instanceof ColumnType.TimestampTz) return TimeReader.timestampTz(text, zone);
+    if (type instanceof ColumnType.ArrayOf(ColumnType.TimestampTz element))
+      return ArrayReader.read(element, text, (of, each) -> operand(of, each, zone));
+    return operand(type, text);
+  }
+
+  /// The same as [#fromCell(ColumnType, Asked.Cell)], in a zone.
+  public static @Nullable Value fromCell(ColumnType type, Asked.Cell cell, ZoneId zone) {
+    boolean isMoment = type instanceof ColumnType.TimestampTz;
+    boolean isMoments = type instanceof ColumnType.ArrayOf(ColumnType.TimestampTz _);
+    if (cell instanceof Asked.Cell.Text(String text) && (isMoment || isMoments))
+      return operand(type, text, zone);
+    if (cell instanceof Asked.Cell.Json(String json) && (isMoment || isMoments)) {
+      JsonNode node = JsonText.parse(json);
+      if (node.isString()) return operand(type, node.stringValue(), zone);
+      if (isMoments && node.isArray()) return moments(node, zone);
+    }
+    return fromCell(type, cell);
+  }
+
+  private static Value moments(JsonNode array, ZoneId zone) {
+    ColumnType type = new ColumnType.TimestampTz();
+    List<Value> moments = new ArrayList<>(array.size());
+    for (JsonNode element : array)
+      moments.add(
+          element.isString()
+              ? operand(type, element.stringValue(), zone)
+              : fromJson(type, element));
+    return new Value.ListOf(moments);
+  }
+
   private static Value unbounded(ColumnType type, String text) {
     return switch (type) {
       case ColumnType.Bool _ -> new Value.Bool(bool(text));
@@ -92,7 +128,7 @@ public final class ValueReader {
       case ColumnType.Date _ -> TimeReader.date(text);
       case ColumnType.Time _ -> TimeReader.time(text);
       case ColumnType.Timestamp _ -> TimeReader.timestamp(text);
-      case ColumnType.TimestampTz _ -> TimeReader.timestampTz(text);
+      case ColumnType.TimestampTz _ -> TimeReader.timestampTz(text, ZoneOffset.UTC);
       case ColumnType.Interval _ -> IntervalReader.read(text);
       case ColumnType.Json _ -> new Value.Json(JsonText.canonical(text));
       case ColumnType.Bytea _ -> BytesReader.read(text);

@@ -85,11 +85,12 @@ public final class ValueText {
   }
 
   private static void element(StringBuilder out, ColumnType type, Value value) {
-    if (value instanceof Value.Null) {
-      out.append("NULL");
-      return;
-    }
-    String text = text(type, value);
+    if (value instanceof Value.Null) out.append("NULL");
+    else element(out, text(type, value));
+  }
+
+  /// Appends a text as an element of an array literal.
+  public static void element(StringBuilder out, String text) {
     if (isPlain(text)) {
       out.append(text);
       return;

@@ -133,7 +133,7 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setMaximumPoolSize(settings.connections());
     config.setConnectionTimeout(settings.acquireTimeout().toMillis());
     config.setInitializationFailTimeout(1);
-    if (!settings.pooler()) config.setConnectionInitSql(Settings.ONCE);
+    if (!settings.pooler()) config.setConnectionInitSql(Settings.once(settings));
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {

@@ -3,6 +3,7 @@ package dev.mainstay.sql.postgres;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Model;
@@ -13,6 +14,7 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
 import dev.mainstay.sql.postgres.Errors.Sent;
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,6 +70,22 @@ public final class PostgresEngine implements Engine {
           return written;
         },
         Writing.sent(plan, model));
+  }
+
+  @Override
+  public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
+    Explanation explanation = Explanation.of(plan, compiled(plan.shape()), how, compiler);
+    return attempt(
+        allowance,
+        session -> {
+          ByteArrayOutputStream lines = new ByteArrayOutputStream();
+          for (byte[] line : session.texts(explanation.sql(), explanation.arguments())) {
+            lines.writeBytes(line);
+            lines.write('\n');
+          }
+          return lines.toByteArray();
+        },
+        Sent.NOTHING);
   }
 
   @Override

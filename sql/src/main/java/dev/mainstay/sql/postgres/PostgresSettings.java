@@ -1,6 +1,7 @@
 package dev.mainstay.sql.postgres;
 
 import java.time.Duration;
+import java.util.List;
 
 /// How to reach a PostgreSQL database, and what may be asked of it.
 ///
@@ -10,6 +11,7 @@ import java.time.Duration;
 ///   kept in a session, neither settings nor prepared statements
 /// @param nativePolicies whether the database keeps row policies of its own: then every statement
 ///   runs as the caller's role, and with the caller's claims
+/// @param searchPath the schemas in which SQL of the user's own finds names that name none
 /// @param connectTimeout for a new connection
 /// @param acquireTimeout how long a request waits for a connection to come free
 public record PostgresSettings(
@@ -17,25 +19,42 @@ public record PostgresSettings(
     int connections,
     boolean pooler,
     boolean nativePolicies,
+    List<String> searchPath,
     Duration connectTimeout,
     Duration acquireTimeout) {
+  public PostgresSettings {
+    searchPath = List.copyOf(searchPath);
+  }
+
   public static PostgresSettings of(String address) {
     return new PostgresSettings(
-        address, 10, false, false, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        address,
+        10,
+        false,
+        false,
+        List.of("public", "extensions"),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5));
   }
 
   public PostgresSettings throughPooler() {
     return new PostgresSettings(
-        address, connections, true, nativePolicies, connectTimeout, acquireTimeout);
+        address, connections, true, nativePolicies, searchPath, connectTimeout, acquireTimeout);
   }
 
   public PostgresSettings withNativePolicies() {
-    return new PostgresSettings(address, connections, pooler, true, connectTimeout, acquireTimeout);
+    return new PostgresSettings(
+        address, connections, pooler, true, searchPath, connectTimeout, acquireTimeout);
+  }
+
+  public PostgresSettings withSearchPath(List<String> schemas) {
+    return new PostgresSettings(
+        address, connections, pooler, nativePolicies, schemas, connectTimeout, acquireTimeout);
   }
 
   public PostgresSettings withConnections(int most) {
     return new PostgresSettings(
-        address, most, pooler, nativePolicies, connectTimeout, acquireTimeout);
+        address, most, pooler, nativePolicies, searchPath, connectTimeout, acquireTimeout);
   }
 
   /// Where the database is, without a password: `host:port/database`.

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /// What a session must be set to before a statement runs in it.
 final class Settings {
-  /// How values look as text, where names are found, and that short statements are not compiled to
-  /// machine code, which takes longer than they do.
+  /// How values look as text, and that short statements are not compiled to machine code, which
+  /// takes longer than they do.
   private static final Map<String, String> ALWAYS = new LinkedHashMap<>();
 
   static {
@@ -19,12 +19,8 @@ final class Settings {
     ALWAYS.put("IntervalStyle", "postgres");
     ALWAYS.put("bytea_output", "hex");
     ALWAYS.put("extra_float_digits", "1");
-    ALWAYS.put("search_path", "public, extensions");
     ALWAYS.put("jit", "off");
   }
-
-  /// Run once on a connection that is Mainstay's alone.
-  static final String ONCE = once();
 
   private Settings() {}
 
@@ -34,8 +30,10 @@ final class Settings {
   static List<Setting> all(
       PostgresSettings settings, boolean claims, Caller caller, Duration timeout) {
     List<Setting> list = new ArrayList<>();
-    if (settings.pooler())
+    if (settings.pooler()) {
       ALWAYS.forEach((name, value) -> list.add(new Setting(name, value, Until.COMMIT)));
+      list.add(new Setting("search_path", searchPath(settings), Until.COMMIT));
+    }
     list.add(new Setting("statement_timeout", millis(timeout), Until.COMMIT));
     list.addAll(ofCaller(settings, claims, caller));
     return list;
@@ -82,13 +80,19 @@ final class Settings {
     return Long.toString(Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
   }
 
-  private static String once() {
-    StringBuilder sql = new StringBuilder();
+  /// Run once on a connection that is Mainstay's alone.
+  static String once(PostgresSettings settings) {
+    StringBuilder sql = new StringBuilder("SELECT ");
     ALWAYS.forEach(
-        (name, value) ->
-            sql.append(sql.isEmpty() ? "SELECT " : ", ")
-                .append("set_config('" + name + "', '" + value + "', false)"));
-    return sql.toString();
+        (name, value) -> sql.append("set_config('" + name + "', '" + value + "', false), "));
+    return sql.append("set_config('search_path', ")
+        .append(Types.text(searchPath(settings)))
+        .append(", false)")
+        .toString();
+  }
+
+  private static String searchPath(PostgresSettings settings) {
+    return String.join(", ", settings.searchPath().stream().map(Types::quoted).toList());
   }
 
   record Setting(String name, String value, Until until) {}

@@ -75,6 +75,14 @@ final class Session implements AutoCloseable {
     return query(sql, arguments, result -> result.getLong(1)).getFirst();
   }
 
+  /// What `EXPLAIN QUERY PLAN` answers.
+  List<Explanation.Step> steps(Sql sql, Arguments arguments) throws SQLException {
+    return query(
+        sql,
+        arguments,
+        result -> new Explanation.Step(result.getLong(1), result.getLong(2), result.getString(4)));
+  }
+
   boolean isAny(Sql sql, Arguments arguments) throws SQLException {
     return !query(sql, arguments, result -> true).isEmpty();
   }

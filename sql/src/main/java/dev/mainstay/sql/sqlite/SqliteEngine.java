@@ -3,6 +3,7 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Model;
@@ -11,6 +12,7 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
 import java.sql.SQLException;
@@ -71,6 +73,19 @@ public final class SqliteEngine implements Engine {
     return writer.write(
         allowance,
         session -> new Writing(model, compiler, session, allowance, now).write(plan, compiled));
+  }
+
+  @Override
+  public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
+    Sql statement = Explanation.statement(plan, compiled(plan.shape()), how, compiler);
+    Arguments arguments = Arguments.of(plan, clock.instant());
+    return readers.read(
+        allowance,
+        session -> {
+          byte[] told = Explanation.of(session.steps(statement, arguments), how.syntax());
+          allowance.lease().take(told.length);
+          return told;
+        });
   }
 
   @Override

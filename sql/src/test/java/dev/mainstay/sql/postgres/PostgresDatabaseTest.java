@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +69,13 @@ class PostgresDatabaseTest {
     String address = PostgresServer.shared(PostgresVersion.V18).database();
     PostgresSettings one =
         new PostgresSettings(
-            address, 1, false, false, Duration.ofSeconds(5), Duration.ofMillis(250));
+            address,
+            1,
+            false,
+            false,
+            List.of("public"),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(250));
     try (PostgresDatabase database = PostgresDatabase.open(one);
         Connection held = database.connection()) {
       assertThat(held.isValid(1)).isTrue();

@@ -13,6 +13,7 @@ import dev.mainstay.testkit.Wrote;
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,13 @@ class RestartTest {
     public Database open(Catalog catalog) {
       return PostgresUnderTest.open(
           new PostgresSettings(
-              address, 3, false, false, Duration.ofSeconds(2), Duration.ofMillis(250)),
+              address,
+              3,
+              false,
+              false,
+              List.of("public"),
+              Duration.ofSeconds(2),
+              Duration.ofMillis(250)),
           catalog);
     }
   }
