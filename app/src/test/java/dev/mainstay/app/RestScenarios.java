@@ -84,6 +84,16 @@ abstract class RestScenarios {
   }
 
   @TestFactory
+  Stream<DynamicTest> operators() {
+    return each("operators/operators.txt", World.OPERATORS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> searches() {
+    return each("operators/search.txt", World.OPERATORS);
+  }
+
+  @TestFactory
   Stream<DynamicTest> writes() {
     return each("writes.txt");
   }

@@ -32,6 +32,9 @@ record World(String model, String rows, RestSettings settings, Limits limits) {
           RestSettings.DEFAULT.withSchemas(List.of("public", "shop")),
           USUAL);
 
+  static final World OPERATORS =
+      new World("operators/backend.yaml", "operators/rows.json", RestSettings.DEFAULT, USUAL);
+
   World with(RestSettings other) {
     return new World(model, rows, other, limits);
   }

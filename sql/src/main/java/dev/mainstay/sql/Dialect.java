@@ -2,6 +2,7 @@ package dev.mainstay.sql;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;
@@ -57,7 +58,12 @@ public interface Dialect {
   /// one null, whatever `left` is.
   Sql test(Term left, Operator operator, Quantifier quantifier, Term right);
 
-  Sql search(Term document, Grammar grammar, @Nullable String language, Term query);
+  /// Full-text search as the engine itself has it; null where `text` is.
+  Sql search(Term text, Grammar grammar, @Nullable Term language, Term query);
+
+  /// Whether the row under `alias` (or whose columns are bare when it is empty) is what `query`
+  /// looks for in its search document. Never null, and never raises.
+  Sql finds(String alias, Table table, Table.Search document, Term query);
 
   /// Both, `second` being evaluated only where `first` is true: `second` may raise, and what it
   /// says must not tell of a row that `first` keeps back.

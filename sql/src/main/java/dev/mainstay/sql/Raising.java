@@ -6,6 +6,7 @@ import dev.mainstay.core.model.Table;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Operator;
+import java.util.List;
 
 /// Whether evaluating a filter can fail on some row. Such a filter must not see a row that the
 /// policy keeps back: the error's text would tell of it.
@@ -30,6 +31,7 @@ final class Raising {
       case Filter.Is is -> can(is.condition(), scope);
       case Filter.Holds holds -> can(holds.condition(), scope);
       case Filter.Search search -> true;
+      case Filter.Finds finds -> can(finds.query(), scope);
       case Filter.Exists exists ->
           can(exists.where(), new Scope("", exists.link().target(), scope));
     };
@@ -48,6 +50,9 @@ final class Raising {
             Scope target = new Scope("", through.link().target(), scope);
             yield can(through.where(), target) || can(through.inner(), target);
           }
+          case Expr.Apply(Expr.Function function, List<Expr> of, ColumnType _)
+              when function == Expr.Function.TO_JSON ->
+              can(of.getFirst(), scope);
           case Expr.Apply apply -> true;
         };
   }

@@ -9,6 +9,9 @@ public sealed interface Slot {
   /// The plan's value number `index`; with an [ColumnType.ArrayOf], the whole list as one value.
   record Bound(int index, ColumnType type) implements Slot {}
 
+  /// The plan's value number `index`, which is a regular expression or a list of them.
+  record Pattern(int index, ColumnType type) implements Slot {}
+
   /// The caller's claim at `path`, null when it is absent or does not convert.
   record Claim(List<String> path, ColumnType type) implements Slot {
     public Claim {

@@ -86,10 +86,16 @@ final class Terms {
           Sql.of(
               "({})",
               dialect.search(
-                  term(search.document(), scope),
+                  term(search.text(), scope),
                   search.grammar(),
-                  search.language(),
+                  search.language() == null ? null : term(search.language(), scope),
                   term(search.query(), scope)));
+      case Filter.Finds finds -> {
+        Table table = Objects.requireNonNull(model.table(scope.table()));
+        yield Sql.of(
+            "({})",
+            dialect.finds(scope.alias(), table, finds.document(), term(finds.query(), scope)));
+      }
       case Filter.Exists exists -> {
         Path path = follow(exists.link(), scope);
         List<Sql> conditions = new ArrayList<>(path.conditions());

@@ -2,12 +2,14 @@ package dev.mainstay.testkit;
 
 import dev.mainstay.core.query.Asked.Condition;
 import dev.mainstay.core.query.Asked.Field;
+import dev.mainstay.core.query.Grammar;
 import dev.mainstay.core.query.JsonStep;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Conditions as a test writes them.
 public final class Where {
@@ -21,12 +23,16 @@ public final class Where {
     return new Condition.Compare(field(field), operator, Quantifier.ONE, List.of(operand));
   }
 
-  public static Condition any(String field, Operator operator, List<String> operands) {
-    return new Condition.Compare(field(field), operator, Quantifier.ANY, operands);
+  public static Condition any(
+      String field, Operator operator, List<? extends @Nullable String> operands) {
+    return new Condition.Compare(
+        field(field), operator, Quantifier.ANY, new ArrayList<@Nullable String>(operands));
   }
 
-  public static Condition every(String field, Operator operator, List<String> operands) {
-    return new Condition.Compare(field(field), operator, Quantifier.ALL, operands);
+  public static Condition every(
+      String field, Operator operator, List<? extends @Nullable String> operands) {
+    return new Condition.Compare(
+        field(field), operator, Quantifier.ALL, new ArrayList<@Nullable String>(operands));
   }
 
   public static Condition in(String field, String... operands) {
@@ -51,6 +57,10 @@ public final class Where {
 
   public static Condition or(Condition... any) {
     return new Condition.Or(List.of(any));
+  }
+
+  public static Condition search(String field, Grammar grammar, String query) {
+    return new Condition.Search(field(field), grammar, null, query);
   }
 
   /// A column, or a place in its JSON: `data->tags->>0`.

@@ -4,6 +4,7 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads PostgreSQL's text for a list, `{a,"b, c",d}`: the operand of `like(any)` and its kin.
 final class ArrayLiteral {
@@ -16,13 +17,15 @@ final class ArrayLiteral {
     this.cursor = cursor;
   }
 
+  /// The elements, null for NULL.
+  ///
   /// @param cursor whose quota the elements are taken from
-  static List<String> elements(String text, Cursor cursor) {
+  static List<@Nullable String> elements(String text, Cursor cursor) {
     return new ArrayLiteral(text, cursor).elements();
   }
 
-  private List<String> elements() {
-    List<String> elements = new ArrayList<>();
+  private List<@Nullable String> elements() {
+    List<@Nullable String> elements = new ArrayList<>();
     blanks();
     need('{');
     blanks();
@@ -42,7 +45,7 @@ final class ArrayLiteral {
     return elements;
   }
 
-  private String element() {
+  private @Nullable String element() {
     blanks();
     StringBuilder element = new StringBuilder();
     if (peek() == '"') {
@@ -53,18 +56,18 @@ final class ArrayLiteral {
       return element.toString();
     }
     int end = 0;
+    boolean escaped = false;
     while (peek() != ',' && peek() != '}') {
       char c = peek();
       if (c == '{' || c == '"') throw malformed();
       element.append(character());
+      escaped |= c == '\\';
       if (c == '\\' || !Character.isWhitespace(c)) end = element.length();
     }
     element.setLength(end);
     if (end == 0) throw malformed();
-    // A comparison with null is never true; what its place in a list should mean is no text.
-    if (element.toString().equalsIgnoreCase("null"))
-      throw new ProblemException(new Problem.Unsupported("NULL in the list of any() or all()"));
-    return element.toString();
+    boolean isNull = !escaped && element.toString().equalsIgnoreCase("null");
+    return isNull ? null : element.toString();
   }
 
   private char character() {

@@ -5,9 +5,11 @@ import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `[not.]operator.value` (`WIRE.md` §1.4): the value of a filter parameter, and what follows
 /// the field within a logic tree.
@@ -73,11 +75,11 @@ final class FilterReader {
         Quantifier quantifier = comparison.lists() ? quantifier(c) : Quantifier.ONE;
         needDelimiter(c);
         String text = pattern(comparison.operator(), operand.apply(c));
-        yield new Asked.Condition.Compare(
-            field,
-            comparison.operator(),
-            quantifier,
-            quantifier == Quantifier.ONE ? List.of(text) : ArrayLiteral.elements(text, c));
+        List<@Nullable String> operands =
+            quantifier == Quantifier.ONE
+                ? Collections.singletonList(text)
+                : ArrayLiteral.elements(text, c);
+        yield new Asked.Condition.Compare(field, comparison.operator(), quantifier, operands);
       }
     };
   }
@@ -132,11 +134,11 @@ final class FilterReader {
   }
 
   /// `(a,"b, c")`; nothing between the parentheses is an empty list.
-  private static List<String> list(Cursor c) {
+  private static List<@Nullable String> list(Cursor c) {
     c.blanks();
     c.need('(');
     c.blanks();
-    List<String> values = new ArrayList<>();
+    List<@Nullable String> values = new ArrayList<>();
     do {
       c.quota().value(c);
       values.add(element(c));

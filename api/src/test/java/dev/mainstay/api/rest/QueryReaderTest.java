@@ -12,6 +12,7 @@ import dev.mainstay.core.query.JsonStep;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,6 +214,13 @@ class QueryReaderTest {
         Arguments.of(
             "n=gt(all).{ 1, 2 }",
             new Condition.Compare(Field.of("n"), Operator.GT, Quantifier.ALL, List.of("1", "2"))),
+        Arguments.of(
+            "n=eq(any).{a,null,\"NULL\",n\\ull}",
+            new Condition.Compare(
+                Field.of("n"),
+                Operator.EQ,
+                Quantifier.ANY,
+                Arrays.asList("a", null, "NULL", "null"))),
         Arguments.of(
             "n=eq(any).{}",
             new Condition.Compare(Field.of("n"), Operator.EQ, Quantifier.ANY, List.of())),

@@ -11,6 +11,10 @@ public enum Capability {
   PARTIAL_INDEXES,
   /// Decimals of more than 18 digits.
   WIDE_DECIMALS,
+  /// Full-text search in any column of text, and in more languages than two.
+  COLUMN_SEARCH,
+  /// Regular expressions beyond those that every engine reads alike.
+  ANY_REGEX,
   /// Row policies kept by the database itself.
   NATIVE_POLICIES
 }

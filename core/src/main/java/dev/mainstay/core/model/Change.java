@@ -192,6 +192,20 @@ public sealed interface Change {
     }
   }
 
+  record SearchAdded(TableName table, Table.Search search) implements Structural {
+    @Override
+    public String sentence() {
+      return "search document " + search.name() + " of " + table.title() + " is new";
+    }
+  }
+
+  record SearchRemoved(TableName table, Table.Search search) implements Structural {
+    @Override
+    public String sentence() {
+      return "search document " + search.name() + " of " + table.title() + " is gone";
+    }
+  }
+
   // ── what the database does not know of ──
 
   /// A fill that the program supplies with each row, before and after.

@@ -24,6 +24,8 @@ import dev.mainstay.core.model.Change.PrimaryKeyChanged;
 import dev.mainstay.core.model.Change.RelationsChanged;
 import dev.mainstay.core.model.Change.RoleAdded;
 import dev.mainstay.core.model.Change.RoleRemoved;
+import dev.mainstay.core.model.Change.SearchAdded;
+import dev.mainstay.core.model.Change.SearchRemoved;
 import dev.mainstay.core.model.Change.SeedsChanged;
 import dev.mainstay.core.model.Change.SuppliedFillChanged;
 import dev.mainstay.core.model.Change.TableAdded;
@@ -168,6 +170,14 @@ public final class ModelDiff {
         ModelDiff::sameIndex,
         IndexRemoved::new,
         IndexAdded::new);
+    parts(
+        name,
+        before.searches(),
+        after.searches(),
+        Table.Search::name,
+        Table.Search::equals,
+        SearchRemoved::new,
+        SearchAdded::new);
   }
 
   private void foreignKeys(TableName name, Table before, Table after) {

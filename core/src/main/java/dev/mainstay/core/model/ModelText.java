@@ -77,6 +77,8 @@ public final class ModelText {
           index.parts().stream().map(Index.Part::column).toList(),
           index.parts().stream().map(part -> part.descending() ? "desc" : "asc").toList(),
           index.where() == null ? List.of() : List.of(index.where().text()));
+    for (Table.Search search : table.searches())
+      line(" search", search.name(), search.columns(), search.language());
     for (Policy policy : table.policies())
       line(" policy", policy.action().name(), policy.roles(), policy.condition().text());
     for (Table.Seed seed : table.seeds()) line(" seed", seed.file());

@@ -16,6 +16,7 @@ public record Table(
     List<ForeignKey> foreignKeys,
     List<Check> checks,
     List<Index> indexes,
+    List<Search> searches,
     List<Policy> policies,
     List<Seed> seeds,
     @Nullable String comment,
@@ -27,6 +28,7 @@ public record Table(
     foreignKeys = List.copyOf(foreignKeys);
     checks = List.copyOf(checks);
     indexes = List.copyOf(indexes);
+    searches = List.copyOf(searches);
     policies = List.copyOf(policies);
     seeds = List.copyOf(seeds);
   }
@@ -49,12 +51,28 @@ public record Table(
   /// A CEL condition over `row` that no stored row may make false.
   public record Check(String name, Cel condition) {}
 
+  /// A document for full-text search: the texts of some columns, one after the other. Only search
+  /// operators can name it.
+  ///
+  /// @param language what its words are taken for, by the name of PostgreSQL's configuration
+  public record Search(String name, List<String> columns, String language) {
+    public Search {
+      columns = List.copyOf(columns);
+    }
+  }
+
   /// A file of first rows, relative to the model file: `.csv` with a header, or `.jsonl`.
   public record Seed(String file, Position position) {}
 
   /// The column of that name, or null.
   public @Nullable Column column(String columnName) {
     for (Column column : columns) if (column.name().equals(columnName)) return column;
+    return null;
+  }
+
+  /// The search document of that name, or null.
+  public @Nullable Search search(String document) {
+    for (Search search : searches) if (search.name().equals(document)) return search;
     return null;
   }
 

@@ -25,10 +25,12 @@ final class ConditionPlanner {
 
   private final FieldPlanner fields;
   private final Binds binds;
+  private final SearchPlanner searches;
 
-  ConditionPlanner(FieldPlanner fields, Binds binds) {
+  ConditionPlanner(Sight sight, FieldPlanner fields, Binds binds) {
     this.fields = fields;
     this.binds = binds;
+    this.searches = new SearchPlanner(sight, fields, binds);
   }
 
   /// @param embeds the table's embeds that a condition may speak of
@@ -61,10 +63,9 @@ final class ConditionPlanner {
         refuseEmbed(field, embeds);
         yield is(fields.expr(table, field), truth);
       }
-      case Condition.Search(Asked.Field field, _, _, _) -> {
-        refuseEmbed(field, embeds);
-        fields.expr(table, field);
-        throw new ProblemException(new Problem.Unsupported("full-text search"));
+      case Condition.Search search -> {
+        refuseEmbed(search.field(), embeds);
+        yield searches.filter(table, search);
       }
     };
   }
@@ -85,7 +86,10 @@ final class ConditionPlanner {
       throw new ProblemException(
           new Problem.Database(
               "42804",
-              "argument of IS " + truth + " must be type boolean, not type " + expr.type(),
+              "argument of IS "
+                  + truth
+                  + " must be type boolean, not type "
+                  + OperandTypes.name(expr.type()),
               null,
               null));
     return new Filter.Is(new Filter.Holds(expr), truth);
@@ -96,15 +100,20 @@ final class ConditionPlanner {
     ColumnType operandType = OperandTypes.of(operator, left.type());
     if (operandType instanceof ColumnType.Decimal decimal)
       return new DecimalComparison(left, decimal, binds).filter(compare);
+    if (compare.quantifier() != Quantifier.ONE && operandType instanceof ColumnType.ArrayOf)
+      throw new ProblemException(
+          new Problem.Database(
+              "42704",
+              "could not find array type for data type " + OperandTypes.name(operandType),
+              null,
+              null));
     if (compare.quantifier() == Quantifier.ONE) {
       Value operand = operand(operator, operandType, compare.operands().getFirst());
       return new Filter.Test(left, operator, Quantifier.ONE, binds.bind(operand, operandType));
     }
-    if (operandType instanceof ColumnType.ArrayOf)
-      throw new ProblemException(
-          new Problem.Unsupported("any and all over a column that is an array itself"));
     List<Value> operands = new ArrayList<>(compare.operands().size());
-    for (String operand : compare.operands()) operands.add(operand(operator, operandType, operand));
+    for (String operand : compare.operands())
+      operands.add(operand == null ? Value.NULL : operand(operator, operandType, operand));
     Expr.Bind list = binds.bind(new Value.ListOf(operands), new ColumnType.ArrayOf(operandType));
     return new Filter.Test(left, operator, compare.quantifier(), list);
   }

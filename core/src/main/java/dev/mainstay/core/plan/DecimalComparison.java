@@ -6,12 +6,14 @@ import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
+import dev.mainstay.core.query.Truth;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Compares a decimal column with numbers of any scale and size, exactly.
 ///
@@ -30,8 +32,8 @@ final class DecimalComparison {
   }
 
   Filter filter(Condition.Compare compare) {
-    List<BigDecimal> operands = new ArrayList<>(compare.operands().size());
-    for (String text : compare.operands()) operands.add(number(text));
+    List<@Nullable BigDecimal> operands = new ArrayList<>(compare.operands().size());
+    for (String text : compare.operands()) operands.add(text == null ? null : number(text));
     Operator operator = compare.operator();
     return switch (compare.quantifier()) {
       case ONE -> one(operator, operands.getFirst());
@@ -47,21 +49,23 @@ final class DecimalComparison {
   }
 
   /// One bound list, so that its length does not change the statement.
-  private Filter among(List<BigDecimal> operands) {
+  private Filter among(List<@Nullable BigDecimal> operands) {
     List<Value> holdable = new ArrayList<>(operands.size());
     for (BigDecimal operand : operands)
-      if (isHoldable(operand)) holdable.add(new Value.Decimal(operand.setScale(type.scale())));
+      if (operand == null) holdable.add(Value.NULL);
+      else if (isHoldable(operand)) holdable.add(new Value.Decimal(operand.setScale(type.scale())));
     Expr.Bind list = binds.bind(new Value.ListOf(holdable), new ColumnType.ArrayOf(type));
     return new Filter.Test(left, Operator.EQ, Quantifier.ANY, list);
   }
 
-  private List<Filter> each(Operator operator, List<BigDecimal> operands) {
+  private List<Filter> each(Operator operator, List<@Nullable BigDecimal> operands) {
     List<Filter> filters = new ArrayList<>(operands.size());
     for (BigDecimal operand : operands) filters.add(one(operator, operand));
     return filters;
   }
 
-  private Filter one(Operator operator, BigDecimal operand) {
+  private Filter one(Operator operator, @Nullable BigDecimal operand) {
+    if (operand == null) return new Filter.Constant(Truth.UNKNOWN);
     if (isHoldable(operand)) return test(operator, operand.setScale(type.scale()));
     return switch (operator) {
       case EQ -> never();

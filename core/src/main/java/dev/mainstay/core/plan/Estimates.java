@@ -24,7 +24,8 @@ final class Estimates {
       case Filter.IsNull isNull -> staysIn(isNull.value());
       case Filter.Is is -> staysIn(is.condition());
       case Filter.Holds holds -> staysIn(holds.condition());
-      case Filter.Search search -> staysIn(search.document()) && staysIn(search.query());
+      case Filter.Search search -> staysIn(search.text());
+      case Filter.Finds _ -> true;
       case Filter.Exists _ -> false;
     };
   }

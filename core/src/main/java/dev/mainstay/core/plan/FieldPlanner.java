@@ -6,9 +6,11 @@ import dev.mainstay.core.model.Table;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
+import dev.mainstay.core.query.Casting;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.JsonStep;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Turns a field as written into a typed expression over the innermost row.
@@ -29,11 +31,11 @@ final class FieldPlanner {
     Column column = sight.column(table, field.name());
     Expr.Column here = new Expr.Column(0, column.name(), column.type());
     if (field.path().isEmpty()) return here;
-    if (!(column.type() instanceof ColumnType.Json || column.type() instanceof ColumnType.ArrayOf))
-      throw new ProblemException(
-          new Problem.NoSuchOperator(
-              field.asText() ? "->>" : "->", column.type().toString(), "unknown"));
-    return new Expr.JsonAt(here, field.path(), field.asText());
+    Expr json =
+        column.type() instanceof ColumnType.Json
+            ? here
+            : new Expr.Apply(Expr.Function.TO_JSON, List.of(here), new ColumnType.Json());
+    return new Expr.JsonAt(json, field.path(), field.asText());
   }
 
   /// The key a field is answered under when it has no alias: its last JSON key, else its column.
@@ -44,19 +46,23 @@ final class FieldPlanner {
     return field.name();
   }
 
-  /// The type a cast names, by PostgreSQL's names and their aliases, or a type of the engine's own.
+  /// The type a cast names, by PostgreSQL's names and their aliases, the model's enums, or a type
+  /// of the engine's own.
   ///
   /// An engine writes that name into its statement, so it is held to one plain word here, where
   /// every protocol passes, whatever a reader lets through.
-  static ColumnType castType(String text) {
+  ColumnType castType(String text) {
     String name = text.trim();
-    return switch (name) {
+    for (ColumnType.Enumerated type : sight.catalog().model().enums())
+      if (type.name().equals(name)) return type;
+    return switch (name.toLowerCase(Locale.ROOT)) {
       case "bool", "boolean" -> new ColumnType.Bool();
       case "int2", "smallint" -> new ColumnType.Whole(16);
       case "int", "int4", "integer" -> new ColumnType.Whole(32);
       case "int8", "bigint" -> new ColumnType.Whole(64);
+      case "numeric", "decimal", "dec" -> Casting.NUMERIC;
       case "float4", "real" -> new ColumnType.Floating(32);
-      case "float8", "double precision" -> new ColumnType.Floating(64);
+      case "float8", "float", "double precision" -> new ColumnType.Floating(64);
       case "text", "varchar", "character varying" -> new ColumnType.Text();
       case "uuid" -> new ColumnType.Uuid();
       case "date" -> new ColumnType.Date();

@@ -36,9 +36,19 @@ final class OperandTypes {
     };
   }
 
+  /// The type as PostgreSQL names it in a message: without what bounds its values.
+  static String name(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Decimal _ -> "numeric";
+      case ColumnType.Varchar _ -> "character varying";
+      case ColumnType.ArrayOf(ColumnType element) -> name(element) + "[]";
+      default -> type.toString();
+    };
+  }
+
   private static ProblemException missing(Operator operator, ColumnType left) {
     return new ProblemException(
-        new Problem.NoSuchOperator(symbol(operator), left.toString(), "unknown"));
+        new Problem.NoSuchOperator(symbol(operator), name(left), "unknown"));
   }
 
   private static String symbol(Operator operator) {

@@ -56,6 +56,7 @@ final class Results {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         function.comment(),
         function.position());
   }

@@ -37,7 +37,7 @@ final class SelectPlanner {
     this.limits = limits;
     this.binds = binds;
     this.fields = new FieldPlanner(sight);
-    this.conditions = new ConditionPlanner(fields, binds);
+    this.conditions = new ConditionPlanner(sight, fields, binds);
     this.relations = new RelationFinder(sight);
   }
 
@@ -95,7 +95,7 @@ final class SelectPlanner {
 
   private Output output(Table table, Item.Column item) {
     Expr expr = fields.expr(table, item.field());
-    if (item.cast() != null) expr = new Expr.Cast(expr, FieldPlanner.castType(item.cast()));
+    if (item.cast() != null) expr = new Expr.Cast(expr, fields.castType(item.cast()));
     if (item.aggregate() == null)
       return new Output.Value(
           item.alias() == null ? FieldPlanner.key(item.field()) : item.alias(), expr);
@@ -106,7 +106,7 @@ final class SelectPlanner {
         item.aggregate(),
         expr,
         AggregateTypes.of(item.aggregate(), expr.type()),
-        item.resultCast() == null ? null : FieldPlanner.castType(item.resultCast()));
+        item.resultCast() == null ? null : fields.castType(item.resultCast()));
   }
 
   /// `count` without parentheses, as it was written before there were aggregates: the number of
@@ -117,13 +117,13 @@ final class SelectPlanner {
         && sight.find(table, "count") == null;
   }
 
-  private static Output rowCount(@Nullable String alias, @Nullable String cast) {
+  private Output rowCount(@Nullable String alias, @Nullable String cast) {
     return new Output.Aggregate(
         alias == null ? "count" : alias,
         Asked.Aggregate.COUNT,
         null,
         BIGINT,
-        cast == null ? null : FieldPlanner.castType(cast));
+        cast == null ? null : fields.castType(cast));
   }
 
   private void requireAggregates() {

@@ -80,6 +80,14 @@ final class Sight {
     return column != null && sees(column) ? column : null;
   }
 
+  /// The search document, or null when the caller does not see all that is in it.
+  Table.@Nullable Search document(Table table, String name) {
+    Table.Search document = table.search(name);
+    if (document == null) return null;
+    for (String column : document.columns()) if (find(table, column) == null) return null;
+    return document;
+  }
+
   List<Column> columns(Table table) {
     List<Column> seen = new ArrayList<>(table.columns().size());
     for (Column column : table.columns()) if (sees(column)) seen.add(column);

@@ -85,10 +85,12 @@ final class Lookups {
       case Filter.IsNull(Expr value) -> relations(value);
       case Filter.Is(Filter condition, var _) -> relations(condition);
       case Filter.Holds(Expr condition) -> relations(condition);
-      case Filter.Search(Expr document, var _, var _, Expr query) -> {
-        relations(document);
+      case Filter.Search(Expr text, var _, Expr language, Expr query) -> {
+        relations(text);
+        if (language != null) relations(language);
         relations(query);
       }
+      case Filter.Finds(var _, Expr query) -> relations(query);
       case Filter.Exists(Link link, Filter where) -> {
         along(link);
         relations(where);

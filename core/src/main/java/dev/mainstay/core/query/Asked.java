@@ -1,6 +1,8 @@
 package dev.mainstay.core.query;
 
 import dev.mainstay.core.model.TableName;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -207,12 +209,18 @@ public sealed interface Asked {
 
     record Not(Condition condition) implements Condition {}
 
-    /// `operand` is text to be read as the field's type; with [Quantifier#ANY] or `ALL`, each of
-    /// `operands`.
-    record Compare(Field field, Operator operator, Quantifier quantifier, List<String> operands)
+    /// @param operands text to be read as the field's type: one, or with [Quantifier#ANY] or `ALL`
+    ///   any number, null among them for NULL
+    record Compare(
+        Field field, Operator operator, Quantifier quantifier, List<@Nullable String> operands)
         implements Condition {
-      public Compare {
-        operands = List.copyOf(operands);
+      // In full, since a compact one loses what its class file says of the elements.
+      public Compare(
+          Field field, Operator operator, Quantifier quantifier, List<@Nullable String> operands) {
+        this.field = field;
+        this.operator = operator;
+        this.quantifier = quantifier;
+        this.operands = Collections.unmodifiableList(new ArrayList<>(operands));
       }
     }
 

@@ -4,15 +4,14 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.query.Comparison.Undecided;
 import dev.mainstay.core.query.Expr.Function;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/// What functions and casts make of values that are not null. What a database would refuse
-/// (overflow, division by zero) is left to it.
+/// What functions make of values that are not null. What a database would refuse (overflow,
+/// division by zero) is left to it.
 final class Computation {
   private Computation() {}
 
@@ -36,35 +35,7 @@ final class Computation {
       case LOWER -> new Value.Text(text(arguments.getFirst()).toLowerCase(Locale.ROOT));
       case UPPER -> new Value.Text(text(arguments.getFirst()).toUpperCase(Locale.ROOT));
       case ESCAPED -> new Value.Text(LikePattern.escaped(text(arguments.getFirst())));
-      case NOW -> throw new Undecided();
-    };
-  }
-
-  static Value cast(Value value, ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole whole when value instanceof Value.Whole(long n) -> {
-        if (!NumberReader.fits(whole, n)) throw new Undecided();
-        yield value;
-      }
-      case ColumnType.Decimal decimal when isExact(value) -> {
-        BigDecimal number = exact(value).setScale(decimal.scale(), RoundingMode.HALF_UP);
-        if (number.precision() > decimal.precision() && number.signum() != 0) throw new Undecided();
-        yield new Value.Decimal(number);
-      }
-      case ColumnType.Floating(int bits) when bits == 64 && isExact(value) ->
-          new Value.Floating(exact(value).doubleValue());
-      case ColumnType.Floating(int bits) when bits == 64 && value instanceof Value.Floating ->
-          value;
-      case ColumnType.Timestamp _ when value instanceof Value.Date(var date) ->
-          new Value.Timestamp(date.atStartOfDay());
-      case ColumnType.Text text ->
-          switch (value) {
-            case Value.Text _ -> value;
-            case Value.Uuid _, Value.Whole _, Value.Date _, Value.Decimal _ ->
-                new Value.Text(ValueText.text(text, value));
-            default -> throw new Undecided();
-          };
-      default -> throw new Undecided();
+      case NOW, TO_JSON -> throw new Undecided();
     };
   }
 

@@ -75,6 +75,8 @@ public sealed interface Expr {
     UPPER,
     /// Text as the [Operator#LIKE] pattern that matches just it.
     ESCAPED,
+    /// The value as JSON, as `to_jsonb` makes it.
+    TO_JSON,
     /// Without arguments: the time the statement, or its transaction, began.
     NOW
   }

@@ -1,5 +1,6 @@
 package dev.mainstay.core.query;
 
+import dev.mainstay.core.model.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,16 @@ public sealed interface Filter {
   /// A boolean value as a condition.
   record Holds(Expr condition) implements Filter {}
 
-  record Search(Expr document, Grammar grammar, @Nullable String language, Expr query)
+  /// Full-text search as the engine itself has it, in a text, JSON or a type of its own.
+  ///
+  /// @param language one of the engine's configurations by name, or null for its default
+  record Search(Expr text, Grammar grammar, @Nullable Expr language, Expr query)
       implements Filter {}
+
+  /// The innermost row's search document is what is looked for. Never unknown.
+  ///
+  /// @param query a `SearchQuery` as it is written
+  record Finds(Table.Search document, Expr query) implements Filter {}
 
   /// Some row that `link` leads to makes `where` true. Inside `where`, `up` 0 is that row. Never
   /// unknown.

@@ -63,7 +63,14 @@ public final class JsonText {
   /// The canonical form of a value.
   public static String canonical(JsonNode node) {
     StringBuilder out = new StringBuilder();
-    write(out, node, 0);
+    write(out, node, "", 0);
+    return out.toString();
+  }
+
+  /// The same with a space after each `:` and `,`: PostgreSQL's text of a `jsonb`.
+  public static String spaced(JsonNode node) {
+    StringBuilder out = new StringBuilder();
+    write(out, node, " ", 0);
     return out.toString();
   }
 
@@ -101,7 +108,7 @@ public final class JsonText {
     return out.toString();
   }
 
-  private static void write(StringBuilder out, JsonNode node, int depth) {
+  private static void write(StringBuilder out, JsonNode node, String space, int depth) {
     if (depth > DEEPEST) throw Values.invalid("json", "…");
     switch (node.getNodeType()) {
       case OBJECT -> {
@@ -109,18 +116,18 @@ public final class JsonText {
         members.sort((one, other) -> compareKeys(one.getKey(), other.getKey()));
         out.append('{');
         for (int i = 0; i < members.size(); i++) {
-          if (i > 0) out.append(',');
+          if (i > 0) out.append(',').append(space);
           quote(out, storable(members.get(i).getKey()));
-          out.append(':');
-          write(out, members.get(i).getValue(), depth + 1);
+          out.append(':').append(space);
+          write(out, members.get(i).getValue(), space, depth + 1);
         }
         out.append('}');
       }
       case ARRAY -> {
         out.append('[');
         for (int i = 0; i < node.size(); i++) {
-          if (i > 0) out.append(',');
-          write(out, node.get(i), depth + 1);
+          if (i > 0) out.append(',').append(space);
+          write(out, node.get(i), space, depth + 1);
         }
         out.append(']');
       }

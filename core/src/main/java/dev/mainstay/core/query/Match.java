@@ -1,6 +1,7 @@
 package dev.mainstay.core.query;
 
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Comparison.Undecided;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class Match {
             case Value.Null _ -> Answer.UNKNOWN;
             case null, default -> Answer.ASK;
           };
-      case Filter.Search _, Filter.Exists _ -> Answer.ASK;
+      case Filter.Search _, Filter.Finds _, Filter.Exists _ -> Answer.ASK;
     };
   }
 
@@ -129,12 +130,7 @@ public final class Match {
             at(value(json, row), path, asText);
         case Expr.Cast(Expr of, ColumnType type) -> {
           Value value = value(of, row);
-          if (value == null || value instanceof Value.Null) yield value;
-          boolean real =
-              of.type() instanceof ColumnType.Floating(int bits)
-                  && bits == 32
-                  && !type.equals(of.type());
-          yield real ? null : Computation.cast(value, type);
+          yield value == null || value instanceof Value.Null ? value : cast(of.type(), value, type);
         }
         case Expr.Through _ -> null;
         case Expr.Apply apply -> apply(apply, row);
@@ -158,28 +154,26 @@ public final class Match {
     return isNull ? Value.NULL : Computation.apply(apply.function(), arguments, apply.type());
   }
 
+  /// Null where the database would refuse, where its version or its zone of time decides.
+  private static @Nullable Value cast(ColumnType from, Value value, ColumnType to) {
+    boolean isMoment =
+        from instanceof ColumnType.TimestampTz || to instanceof ColumnType.TimestampTz;
+    boolean isNull = value instanceof Value.Json(String json) && json.equals("null");
+    if (!from.equals(to) && (isMoment || isNull || !Casting.exists(from, to))) return null;
+    try {
+      return Casting.cast(from, value, to);
+    } catch (ProblemException e) {
+      return null;
+    }
+  }
+
   private static @Nullable Value at(@Nullable Value value, List<JsonStep> path, boolean asText) {
     if (value == null || value instanceof Value.Null) return value;
     if (!(value instanceof Value.Json(String text))) throw new Undecided();
-    JsonNode node = JsonText.parse(text);
-    for (JsonStep step : path) {
-      node = step(node, step);
-      if (node == null) return Value.NULL;
-    }
+    JsonNode node = JsonPath.at(JsonText.parse(text), path);
+    if (node == null) return Value.NULL;
     if (!asText) return new Value.Json(JsonText.canonical(node));
-    if (node.isNull()) return Value.NULL;
-    if (node.isContainer()) throw new Undecided(); // engines space it differently
-    return new Value.Text(node.isString() ? node.stringValue() : JsonText.canonical(node));
-  }
-
-  private static @Nullable JsonNode step(JsonNode node, JsonStep step) {
-    return switch (step) {
-      case JsonStep.Key(String name) -> node.isObject() ? node.get(name) : null;
-      case JsonStep.At(int index) -> {
-        // PostgreSQL takes a scalar for an array of one
-        if (!node.isContainer()) throw new Undecided();
-        yield node.isArray() ? node.get(index < 0 ? node.size() + index : index) : null;
-      }
-    };
+    String at = JsonPath.text(node);
+    return at == null ? Value.NULL : new Value.Text(at);
   }
 }

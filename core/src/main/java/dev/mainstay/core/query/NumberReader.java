@@ -101,7 +101,7 @@ final class NumberReader {
     if (Double.isInfinite(value) || lost)
       throw Values.outOfRange(
           "22003", "\"" + Values.cut(text) + "\" is out of range for type " + type);
-    return new Value.Floating(value);
+    return new Value.Floating(value == 0 ? 0.0 : value); // SQLite keeps no sign of a zero
   }
 
   /// The double nearest to the shortest text of the float: how a `real` is kept.

@@ -2,6 +2,7 @@ package dev.mainstay.core.query;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.mainstay.core.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// Regular expressions of the portable profile: what RE2 and PostgreSQL read alike.
@@ -47,6 +48,39 @@ public final class Regex {
       }
     }
     return null;
+  }
+
+  /// Why an engine that has no regular expressions of its own does not take this one, or null when
+  /// it does: it is none at all (`2201B`, in PostgreSQL's words), or it is none of the portable
+  /// profile.
+  public static @Nullable Problem refusal(String regex) {
+    String complaint = complaint(regex);
+    if (complaint == null) return null;
+    String fault = fault(complaint);
+    return fault != null && !regex.startsWith("***")
+        ? new Problem.Database("2201B", "invalid regular expression: " + fault, null, null)
+        : new Problem.Unsupported(
+            "the regular expression " + Values.cut(regex) + " (" + complaint + ")");
+  }
+
+  /// What PostgreSQL says where RE2 complains of the same, or null where PostgreSQL may well
+  /// understand.
+  private static @Nullable String fault(String complaint) {
+    return switch (complaint) {
+      // The last is what RE2/J says of a `)` that closes nothing, and of nothing else.
+      case "missing closing )",
+          "unexpected )",
+          "missing parenthesis",
+          "regexp/syntax: internal error" ->
+          "parentheses () not balanced";
+      case "missing closing ]" -> "brackets [] not balanced";
+      case "missing argument to repetition operator", "invalid nested repetition operator" ->
+          "quantifier operand invalid";
+      case "invalid character class range" -> "invalid character range";
+      case "trailing backslash at end of expression" -> "invalid escape \\ sequence";
+      case "invalid repeat count" -> "invalid repetition count(s)";
+      default -> null;
+    };
   }
 
   /// The expression, compiled; null when it does not parse.

@@ -30,6 +30,7 @@ final class Draft {
   final List<Reference> references = new ArrayList<>();
   final List<Condition> checks = new ArrayList<>();
   final List<IndexOf> indexes = new ArrayList<>();
+  final List<Document> documents = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
   final List<Table.Seed> seeds = new ArrayList<>();
   Table.Origin origin = new Table.Origin.Stored();
@@ -89,6 +90,9 @@ final class Draft {
       return parts.stream().map(p -> new Index.Part(p.column().text(), p.descending())).toList();
     }
   }
+
+  /// A search document.
+  record Document(Name name, List<Name> columns, String language) {}
 
   /// A foreign key as written.
   ///

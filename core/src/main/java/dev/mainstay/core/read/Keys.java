@@ -15,6 +15,7 @@ final class Keys {
           "foreign_keys",
           "checks",
           "indexes",
+          "search",
           "policies",
           "seed");
 
@@ -59,6 +60,8 @@ final class Keys {
       List.of("columns", "references", "target_columns", "as", "inverse");
 
   static final List<String> INDEX = List.of("name", "columns", "unique", "where");
+
+  static final List<String> SEARCH_DOCUMENT = List.of("columns", "language");
 
   static final List<String> POLICIES = List.of("read", "insert", "update", "delete");
 

@@ -132,6 +132,7 @@ final class Resolver {
         links.stream().map(this::foreignKey).toList(),
         checks(draft),
         indexes(draft, sound),
+        DocumentReader.resolved(scope, draft),
         policies(draft),
         draft.seeds,
         draft.comment,

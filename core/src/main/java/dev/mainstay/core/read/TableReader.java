@@ -33,6 +33,7 @@ final class TableReader {
     new ReferenceReader(scope, draft).ofTable(section.items("foreign_keys"));
     checks(draft, section);
     for (Yaml item : section.items("indexes")) index(draft, item);
+    new DocumentReader(scope, draft).read(section.entries("search"));
     new PolicyReader(scope, draft).read(section.entries("policies"));
     for (Name file : section.names("seed")) seed(draft, file);
     return draft;

@@ -194,6 +194,7 @@ final class Shop {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null,
         Position.NONE);
   }
@@ -203,6 +204,7 @@ final class Shop {
         name,
         new Table.Origin.View(SqlText.everywhere("select id, title from albums")),
         List.of(columns),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

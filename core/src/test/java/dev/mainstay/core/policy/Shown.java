@@ -44,6 +44,7 @@ final class Shown {
       case Filter.Is(Filter condition, var truth) -> "(" + of(condition) + ") is " + truth;
       case Filter.Holds(Expr condition) -> of(condition);
       case Filter.Search search -> search.toString();
+      case Filter.Finds finds -> finds.toString();
       case Filter.Exists(Link link, Filter where) -> "exists " + of(link) + "(" + of(where) + ")";
     };
   }

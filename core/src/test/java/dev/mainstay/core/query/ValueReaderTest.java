@@ -76,7 +76,7 @@ class ValueReaderTest {
           double | 0.00001 | 1e-05
           double | 5e-324 | 5e-324
           double | 1e23 | 9.999999999999999e+22
-          double | -0 | -0
+          double | -0 | 0
           double | -inf | -Infinity
           double | INFINITY | Infinity
           text | ` a ` | ` a `

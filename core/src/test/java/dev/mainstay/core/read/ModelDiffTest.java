@@ -28,6 +28,7 @@ class ModelDiffTest {
           unique: {one: [title]}
           checks: {titled: row.title != ''}
           indexes: [mood, {name: part, columns: title, where: row.mood == 'ok'}]
+          search: {words: {columns: title, language: english}}
           policies: {read: {anon: true}}
           seed: albums.csv
       views:
@@ -49,36 +50,73 @@ class ModelDiffTest {
       value = {
         "roles: [editor]           | roles: []                   | + role editor is gone",
         "roles: [editor]           | roles: [editor, x]          | + role x is new",
-        "ok]}                      | ok, happy]}                 | - enum mood: (sad, ok) becomes (sad, ok, happy)",
+        "ok]}                      | ok, happy]}                 | - enum mood: (sad, ok) becomes"
+            + " (sad, ok, happy)",
         "enums: {                  | enums: {size: [s, m],       | - enum size is new",
-        "'  artists:\\n'           | '  bands: {columns: {id: {type: integer, primary_key: true}}}\\n  artists:\\n' | - table bands is new",
-        "name: text                | name: varchar(9)            | - column artists.name: text becomes character varying(9)",
-        "name: text                | name: text?                 | - column artists.name may be null",
-        "name: text                | name: {type: text, default: x} | - column artists.name: no default becomes default 'x'",
-        "name: text                | label: text                 | - column artists.name is gone; - column artists.label is new",
-        "name: text                | name: {type: text, hidden_from: anon} | + column artists.name is hidden from or read-only for others",
-        "name: text                | name: {type: text, read_only_for: anon} | + column artists.name is hidden from or read-only for others",
-        "uuid7()                   | uuid()                      | - column albums.id: default uuid7() becomes default uuid()",
-        "default: uuid7()          | default: auth.uid           | + column albums.id: default uuid7() becomes default auth.uid",
-        "allow: anon               | allow: everyone             | + function find(word) is another",
-        "word: text                | word: text?                 | + function find(word) is another",
-        "set_of: albums            | row_of: albums              | + function find(word) is another",
+        "'  artists:\\n"
+            + "'           | '  bands: {columns: {id: {type: integer, primary_key: true}}}\\n"
+            + "  artists:\\n"
+            + "' | - table bands is new",
+        "name: text                | name: varchar(9)            | - column artists.name: text"
+            + " becomes character varying(9)",
+        "name: text                | name: text?                 | - column artists.name may be"
+            + " null",
+        "name: text                | name: {type: text, default: x} | - column artists.name: no"
+            + " default becomes default 'x'",
+        "name: text                | label: text                 | - column artists.name is gone; -"
+            + " column artists.label is new",
+        "name: text                | name: {type: text, hidden_from: anon} | + column artists.name"
+            + " is hidden from or read-only for others",
+        "name: text                | name: {type: text, read_only_for: anon} | + column"
+            + " artists.name is hidden from or read-only for others",
+        "uuid7()                   | uuid()                      | - column albums.id: default"
+            + " uuid7() becomes default uuid()",
+        "default: uuid7()          | default: auth.uid           | + column albums.id: default"
+            + " uuid7() becomes default auth.uid",
+        "allow: anon               | allow: everyone             | + function find(word) is"
+            + " another",
+        "word: text                | word: text?                 | + function find(word) is"
+            + " another",
+        "set_of: albums            | row_of: albums              | + function find(word) is"
+            + " another",
         "{sql: select 1}           | {sql: select 2}             | + function find() is another",
-        "{sql: select 1}           | '{sql: select :b, arguments: {b: text}}' | + function find() is gone; + function find(b) is new",
-        "As printed                | As sung                     | + the comment of albums.title is another",
-        "albums:\\n                | 'albums:\\n    comment: x\\n' | + the comment of albums is another",
-        "{type: integer, primary_key: true}, name: text | {type: integer}, name: {type: text, primary_key: true} | - primary key of artists: (id) becomes (name); - column albums.artist_id: integer becomes text; - foreign key albums_artist_id_fkey of albums is gone; - foreign key albums_artist_id_fkey of albums is new",
-        "{one: [title]}            | {one: [mood]}               | - unique constraint one of albums is gone; - unique constraint one of albums is new",
-        "references: artists       | references: artists, on_delete: cascade | - foreign key albums_artist_id_fkey of albums is gone; - foreign key albums_artist_id_fkey of albums is new",
-        "references: artists       | references: artists, as: by | + the relations of albums are others, or have other names",
-        "row.title != ''           | row.title > ''              | - check albums_titled_check of albums is gone; - check albums_titled_check of albums is new",
-        "[mood, {                  | [mood desc, {               | - index albums_mood_idx of albums is gone; - index albums_mood_idx of albums is new",
-        "row.mood == 'ok'          | row.mood == 'sad'           | - index part of albums is gone; - index part of albums is new",
-        "{anon: true}              | true                        | + the policies of albums are others",
-        "albums.csv                | [albums.csv, b.csv]         | + the seeds of albums are others",
-        "select title              | select distinct title       | - view titles is another query or has other columns",
-        "{title: text}             | {title: text, n: integer}   | - view titles is another query or has other columns",
-        "{title: text}             | {title: text}, primary_key: title | + the relations of titles are others, or have other names",
+        "{sql: select 1}           | '{sql: select :b, arguments: {b: text}}' | + function find()"
+            + " is gone; + function find(b) is new",
+        "As printed                | As sung                     | + the comment of albums.title is"
+            + " another",
+        "albums:\\n"
+            + "                | 'albums:\\n"
+            + "    comment: x\\n"
+            + "' | + the comment of albums is another",
+        "{type: integer, primary_key: true}, name: text | {type: integer}, name: {type: text,"
+            + " primary_key: true} | - primary key of artists: (id) becomes (name); - column"
+            + " albums.artist_id: integer becomes text; - foreign key albums_artist_id_fkey of"
+            + " albums is gone; - foreign key albums_artist_id_fkey of albums is new",
+        "{one: [title]}            | {one: [mood]}               | - unique constraint one of"
+            + " albums is gone; - unique constraint one of albums is new",
+        "references: artists       | references: artists, on_delete: cascade | - foreign key"
+            + " albums_artist_id_fkey of albums is gone; - foreign key albums_artist_id_fkey of"
+            + " albums is new",
+        "references: artists       | references: artists, as: by | + the relations of albums are"
+            + " others, or have other names",
+        "row.title != ''           | row.title > ''              | - check albums_titled_check of"
+            + " albums is gone; - check albums_titled_check of albums is new",
+        "[mood, {                  | [mood desc, {               | - index albums_mood_idx of"
+            + " albums is gone; - index albums_mood_idx of albums is new",
+        "row.mood == 'ok'          | row.mood == 'sad'           | - index part of albums is gone;"
+            + " - index part of albums is new",
+        "language: english         | language: simple            | - search document words of"
+            + " albums is gone; - search document words of albums is new",
+        "{anon: true}              | true                        | + the policies of albums are"
+            + " others",
+        "albums.csv                | [albums.csv, b.csv]         | + the seeds of albums are"
+            + " others",
+        "select title              | select distinct title       | - view titles is another query"
+            + " or has other columns",
+        "{title: text}             | {title: text, n: integer}   | - view titles is another query"
+            + " or has other columns",
+        "{title: text}             | {title: text}, primary_key: title | + the relations of titles"
+            + " are others, or have other names",
       })
   void tellsWhatChanges(String written, String instead, String sentences) {
     String was = unescaped(written);
@@ -156,6 +194,7 @@ class ModelDiffTest {
              check "albums_titled_check" "row.title != ''"
              index "albums_mood_idx" "plain" ["mood"] ["asc"] []
              index "part" "plain" ["title"] ["asc"] ["row.mood == 'ok'"]
+             search "words" ["title"] "english"
              policy "READ" ["anon"] "true"
              seed "albums.csv"
             view "public" "titles" "select title from albums"

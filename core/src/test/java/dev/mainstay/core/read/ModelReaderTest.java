@@ -93,6 +93,7 @@ class ModelReaderTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null,
         at(5, 3));
   }
@@ -154,6 +155,7 @@ class ModelReaderTest {
                 List.of(new Index.Part("artist_id", false), new Index.Part("added_at", true)),
                 false,
                 new Cel("row.price > 1.0", at(24, 67)))),
+        List.of(),
         List.of(
             new Policy(Action.READ, List.of(), new Cel("true", at(26, 13))),
             new Policy(
@@ -181,6 +183,7 @@ class ModelReaderTest {
                 List.of(),
                 List.of(),
                 null)),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

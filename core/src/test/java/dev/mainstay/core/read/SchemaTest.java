@@ -51,6 +51,7 @@ class SchemaTest {
     assertThat(keys("/$defs/foreignKey")).isEqualTo(Keys.FOREIGN_KEY);
     assertThat(keys("/$defs/viewForeignKey")).isEqualTo(Keys.VIEW_FOREIGN_KEY);
     assertThat(keys("/$defs/index/anyOf/1")).isEqualTo(Keys.INDEX);
+    assertThat(keys("/$defs/searchDocument/anyOf/1")).isEqualTo(Keys.SEARCH_DOCUMENT);
     assertThat(keys("/$defs/policies")).isEqualTo(Keys.POLICIES);
     assertThat(keys("/$defs/function")).isEqualTo(Keys.FUNCTION);
     assertThat(keys("/$defs/argument/anyOf/1")).isEqualTo(Keys.ARGUMENT);
@@ -67,6 +68,8 @@ class SchemaTest {
         .hasSize(OnChange.values().length);
     assertThat(words("/$defs/column/anyOf/1/properties/default/anyOf/0/enum"))
         .containsExactlyInAnyOrderElementsOf(FillReader.FUNCTIONS.keySet());
+    assertThat(words("/$defs/searchDocument/anyOf/1/properties/language/enum"))
+        .isEqualTo(DocumentReader.LANGUAGES);
     var types = new ArrayList<>(TypeReader.PLAIN.keySet());
     types.addAll(List.of("decimal(10,2)", "varchar(200)"));
     assertThat(words("/$defs/type/anyOf/0/enum")).containsExactlyInAnyOrderElementsOf(types);
@@ -118,17 +121,25 @@ class SchemaTest {
         "",
         "roles: editor",
         "tables: {a.b: {columns: {id: {type: uuid, primary_key: true, default: uuid7()}}}}",
-        "tables: {t: {primary_key: a, columns: {a: 'decimal(4,1)', b: {type: json?, default: {x: [1]}}}}}",
+        "tables: {t: {primary_key: a, columns: {a: 'decimal(4,1)', b: {type: json?, default: {x:"
+            + " [1]}}}}}",
         "tables: {t: {primary_key: a, columns: {a: {type: text, default: {literal: now()}}}}}",
-        "tables: {t: {primary_key: a, columns: {a: text, b: {native: xml, generated: {postgres: x}}}}}",
-        "tables: {t: {primary_key: a, columns: {a: text}, unique: {one: a}, seed: [a.csv, b/c.jsonl]}}",
-        "tables: {t: {primary_key: a, columns: {a: text}, policies: {read: [true, {anon: [a, b]}]}}}",
-        "tables: {t: {primary_key: a, columns: {a: text}, checks: {c: row.a > ''}, indexes: [a, [a desc],"
-            + " {columns: a, unique: true, where: row.a == ''}]}}",
+        "tables: {t: {primary_key: a, columns: {a: text, b: {native: xml, generated: {postgres:"
+            + " x}}}}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, unique: {one: a}, seed: [a.csv,"
+            + " b/c.jsonl]}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, policies: {read: [true, {anon: [a,"
+            + " b]}]}}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, checks: {c: row.a > ''}, indexes: [a, [a"
+            + " desc], {columns: a, unique: true, where: row.a == ''}]}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, search: {d: a, e: [a], f: {columns: a,"
+            + " language: english}}}}",
         "views: {v: {sql: {sqlite: select 1 as n}, columns: {n: integer}, policies: {read: true}}}",
-        "functions: {f: {sql: select 1}, s.g: [{sql: [select 1, select 2]}, {unnamed: json, sql: 'select :body'}]}",
-        "functions: {f: {arguments: {a: 'text[]?', b: {type: 'integer[]', default: [1], variadic: true, comment: x}},"
-            + " returns: {table: {x: text}}, sql: {sqlite: ['select :a, :b as x']}, writes: true, allow: everyone}}",
+        "functions: {f: {sql: select 1}, s.g: [{sql: [select 1, select 2]}, {unnamed: json, sql:"
+            + " 'select :body'}]}",
+        "functions: {f: {arguments: {a: 'text[]?', b: {type: 'integer[]', default: [1], variadic:"
+            + " true, comment: x}}, returns: {table: {x: text}}, sql: {sqlite: ['select :a, :b as"
+            + " x']}, writes: true, allow: everyone}}",
       })
   void whatTheReaderReadsTheSchemaAllows(String model) {
     assertThat(FaultPrinter.print(ModelReader.read("backend.yaml", model).faults())).isEmpty();
@@ -150,6 +161,9 @@ class SchemaTest {
         "tables: {t: {primary_key: a, columns: {a: text}, policies: {select: true}}}",
         "tables: {t: {primary_key: a, columns: {a: text}, foreign_keys: [{columns: a}]}}",
         "tables: {t: {primary_key: a, columns: {a: {references: t, on_delete: casade}}}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, search: {d: {language: english}}}}",
+        "tables: {t: {primary_key: a, columns: {a: text}, search: {d: {columns: a, language:"
+            + " klingon}}}}",
         "views: {v: {columns: {n: integer}}}",
         "functions: {f: {}}",
         "functions: {f: {sql: []}}",

@@ -33,6 +33,7 @@ record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
   @Nullable String at(Slot slot) {
     return switch (slot) {
       case Slot.Bound(int index, ColumnType type) -> text(type, plan.values().get(index));
+      case Slot.Pattern(int index, ColumnType type) -> text(type, plan.values().get(index));
       case Slot.Claim(List<String> path, ColumnType type) ->
           text(type, ClaimReader.read(type, claim(path)));
       case Slot.Rows(List<ColumnType> types) -> json(rows, types);

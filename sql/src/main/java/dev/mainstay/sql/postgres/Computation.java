@@ -30,6 +30,7 @@ final class Computation {
               arguments.getFirst().sql(),
               Sql.raw(Types.text("([%_\\\\])")),
               Sql.raw(Types.text("\\\\\\1")));
+      case TO_JSON -> Sql.of("to_jsonb({})", arguments.getFirst().sql());
       case NOW -> Sql.raw("now()");
     };
   }

@@ -89,7 +89,7 @@ final class Errors {
       case "23514" -> new Problem.ConstraintViolated(Kind.CHECK, message, null);
       // Its details are the row in the way.
       case "23P01" -> new Problem.Database(state, message, null, hint);
-      case "22P02" -> invalid(message, details, hint);
+      case "22P02", "22007" -> invalid(state, message, details, hint);
       case "57014" -> new Problem.TimedOut();
       case "42501" -> denied(message, details, hint);
       default -> new Problem.Database(state, message, details, hint);
@@ -116,11 +116,12 @@ final class Errors {
     return referred.lookingAt() && !referred.group(1).equals(sent.table());
   }
 
-  private static Problem invalid(String message, @Nullable String details, @Nullable String hint) {
+  private static Problem invalid(
+      String state, String message, @Nullable String details, @Nullable String hint) {
     Matcher value = INVALID.matcher(message);
     return value.matches()
         ? new Problem.InvalidValue(value.group(1), value.group(2))
-        : new Problem.Database("22P02", message, details, hint);
+        : new Problem.Database(state, message, details, hint);
   }
 
   private static Problem denied(String message, @Nullable String details, @Nullable String hint) {

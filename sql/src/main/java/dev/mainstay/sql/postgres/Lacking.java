@@ -62,6 +62,7 @@ final class Lacking {
     for (Table.Check check : table.checks()) name(at, check.name());
     for (ForeignKey key : table.foreignKeys()) name(at, key.name());
     for (Index index : table.indexes()) name(at, index.name());
+    for (Table.Search document : table.searches()) name(at, document.name());
   }
 
   private void name(Position at, String name) {

@@ -61,6 +61,9 @@ public final class PostgresDdl implements Ddl {
           statements.add(nextNumber(table.name(), column.name()));
     }
     for (Table table : model.tables()) {
+      // Once all other indexes have their names.
+      for (Table.Search document : table.searches())
+        statements.add(Documents.index(name(table.name()), document));
       if (table.origin() instanceof Table.Origin.View(SqlText query))
         statements.add("CREATE VIEW " + name(table.name()) + " AS " + query.on(dialect.name()));
       comments(table, statements);
@@ -79,6 +82,7 @@ public final class PostgresDdl implements Ddl {
   private String table(Table table, List<Rules.Check> checks, SqlCompiler compiler) {
     List<String> parts = new ArrayList<>();
     for (Column column : table.columns()) parts.add(column(column));
+    for (Table.Search document : table.searches()) parts.add(Documents.column(document));
     parts.add(
         "CONSTRAINT "
             + Types.quoted(table.name().name() + "_pkey")

@@ -2,6 +2,7 @@ package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Expr;
@@ -54,6 +55,7 @@ public final class PostgresDialect implements Dialect {
         "?::"
             + switch (slot) {
               case Slot.Bound(int _, ColumnType type) -> Types.of(type);
+              case Slot.Pattern(int _, ColumnType type) -> Types.of(type);
               case Slot.Claim(List<String> _, ColumnType type) -> Types.of(type);
               case Slot.Cell(int _, ColumnType type) -> Types.of(type);
               case Slot.Now(ColumnType type) -> Types.of(type);
@@ -94,7 +96,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Sql search(Term document, Grammar grammar, @Nullable String language, Term query) {
+  public Sql search(Term text, Grammar grammar, @Nullable Term language, Term query) {
     String function =
         switch (grammar) {
           case OPERATORS -> "to_tsquery";
@@ -102,12 +104,21 @@ public final class PostgresDialect implements Dialect {
           case PHRASE -> "phraseto_tsquery";
           case WEB -> "websearch_to_tsquery";
         };
-    Sql configuration = Sql.raw(language == null ? "" : Types.text(language) + "::regconfig, ");
+    Sql configuration = language == null ? Sql.raw("") : Sql.of("{}, ", language.sql());
     Sql vector =
-        document.type() instanceof ColumnType.Native
-            ? document.sql()
-            : Sql.of("to_tsvector({}{})", configuration, document.sql());
+        text.type() instanceof ColumnType.Native
+            ? text.sql()
+            : Sql.of("to_tsvector({}{})", configuration, text.sql());
     return Sql.of("{} @@ " + function + "({}{})", vector, configuration, query.sql());
+  }
+
+  @Override
+  public Sql finds(String alias, Table table, Table.Search document, Term query) {
+    return Sql.of(
+        "{} @@ to_tsquery({}, {})",
+        Sql.raw((alias.isEmpty() ? "" : alias + ".") + Types.quoted(document.name())),
+        Sql.raw(Documents.configuration(document)),
+        query.sql());
   }
 
   /// CASE keeps the order; the condition beside it is for the indexes.

@@ -4,7 +4,10 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Claims;
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.ClaimReader;
+import dev.mainstay.core.query.Regex;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Slot;
 import java.time.Instant;
@@ -44,6 +47,10 @@ record Arguments(
   @Nullable Object at(Slot slot) {
     return switch (slot) {
       case Slot.Bound(int index, ColumnType type) -> Storage.stored(values.get(index), type);
+      case Slot.Pattern(int index, ColumnType type) -> {
+        requirePortable(values.get(index));
+        yield Storage.stored(values.get(index), type);
+      }
       case Slot.Claim(List<String> path, ColumnType type) ->
           Storage.stored(ClaimReader.read(type, claim(path)), type);
       case Slot.Cell(int column, ColumnType type) -> {
@@ -54,6 +61,18 @@ record Arguments(
       case Slot.Keys(List<ColumnType> types) -> keys(types);
       case Slot.Rows _ -> throw new IllegalStateException("rows are inserted one by one");
     };
+  }
+
+  /// What RE2 would read otherwise than PostgreSQL is refused, whatever the rows.
+  private static void requirePortable(Value pattern) {
+    switch (pattern) {
+      case Value.Text(String regex) -> {
+        Problem refusal = Regex.refusal(regex);
+        if (refusal != null) throw new ProblemException(refusal);
+      }
+      case Value.ListOf(List<Value> patterns) -> patterns.forEach(Arguments::requirePortable);
+      default -> {}
+    }
   }
 
   private @Nullable Object claim(List<String> path) {

@@ -1,16 +1,14 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.problem.Problem;
-import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
 import java.util.List;
 
-/// Arithmetic, text functions and casts over stored values. What could overflow or divide by zero
-/// goes through a function of ours: SQLite would answer a float, or null.
+/// Arithmetic and text functions over stored values. What could overflow or divide by zero goes
+/// through a function of ours: SQLite would answer a float, or null.
 final class Computation {
   static Sql apply(Expr.Function function, List<Term> arguments, ColumnType type) {
     return switch (function) {
@@ -28,29 +26,8 @@ final class Computation {
           Sql.of(
               "replace(replace(replace({}, '\\', '\\\\'), '%', '\\%'), '_', '\\_')",
               arguments.getFirst().sql());
+      case TO_JSON -> Encoding.present(arguments.getFirst());
       case NOW -> Sql.slot("?", new Slot.Now(type));
-    };
-  }
-
-  static Sql cast(Term value, ColumnType type) {
-    ColumnType from = value.type();
-    Sql sql = value.sql();
-    if (from.equals(type)) return sql;
-    return switch (type) {
-      case ColumnType.Whole(int bits) when from instanceof ColumnType.Whole ->
-          Sql.of("ms_add({}, 0, " + bits + ")", sql);
-      case ColumnType.Decimal(int precision, int scale) when scale(from) >= 0 ->
-          Sql.of("ms_rescale({}, " + scale(from) + ", " + scale + ", " + precision + ")", sql);
-      case ColumnType.Floating _ when scale(from) >= 0 ->
-          Sql.of("({} / 1" + "0".repeat(scale(from)) + ".0)", sql);
-      case ColumnType.Floating _ when from instanceof ColumnType.Floating -> sql;
-      case ColumnType.Timestamp _ when from instanceof ColumnType.Date ->
-          Sql.of("({} || 'T00:00:00.000000')", sql);
-      case ColumnType.Text _ when isText(from) -> sql;
-      case ColumnType.Text _ -> Sql.of("ms_text({})", Encoding.json(value));
-      default ->
-          throw new ProblemException(
-              new Problem.Unsupported("a cast from " + from + " to " + type));
     };
   }
 
@@ -78,23 +55,6 @@ final class Computation {
     return of.type() instanceof ColumnType.ArrayOf
         ? Sql.of("json_array_length({})", of.sql())
         : Sql.of("length({})", of.sql());
-  }
-
-  private static boolean isText(ColumnType type) {
-    return type instanceof ColumnType.Varchar
-        || type instanceof ColumnType.Enumerated
-        || type instanceof ColumnType.Uuid
-        || type instanceof ColumnType.Date
-        || type instanceof ColumnType.Interval
-        || type instanceof ColumnType.Json;
-  }
-
-  private static int scale(ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole _ -> 0;
-      case ColumnType.Decimal(int _, int scale) -> scale;
-      default -> -1;
-    };
   }
 
   private Computation() {}

@@ -19,13 +19,21 @@ final class Encoding {
   }
 
   /// JSON text; SQL null for null.
+  static Sql present(Term value) {
+    return present(value.sql(), value.type());
+  }
+
+  /// The same.
   private static Sql present(Sql value, ColumnType type) {
     return switch (type) {
       case ColumnType.Bool _ -> Sql.of("CASE {} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END", value);
-      // The one native type here is numeric, whose text is JSON.
-      case ColumnType.Whole _, ColumnType.Json _, ColumnType.Native _ -> value;
+      case ColumnType.Whole _, ColumnType.Json _ -> value;
       case ColumnType.Decimal(int _, int scale) -> decimal(value, scale);
       case ColumnType.Floating(int bits) -> Sql.of("ms_json_float({}, " + bits + ")", value);
+      // The one native type here is numeric, whose text is JSON but for NaN and the infinities.
+      case ColumnType.Native _ ->
+          Sql.of(
+              "CASE WHEN {} GLOB '*[a-z]*' THEN json_quote({}) ELSE {} END", value, value, value);
       case ColumnType.Text _,
           ColumnType.Varchar _,
           ColumnType.Enumerated _,

@@ -31,6 +31,12 @@ final class HostFunctions {
   private static final java.util.regex.Pattern RAISED =
       java.util.regex.Pattern.compile("mainstay ([0-9A-Z]{5}) ([^)]*(?:\\)(?!$)[^)]*)*)");
 
+  private static final String INVALID = "invalid input syntax for type %s: \"%s\"";
+
+  private static final java.util.regex.Pattern INVALID_TEXT =
+      java.util.regex.Pattern.compile(
+          INVALID.formatted("(.*?)", "(.*)"), java.util.regex.Pattern.DOTALL);
+
   static void addTo(Connection connection) throws SQLException {
     add(connection, "ms_json_float", 2, a -> jsonFloat(a.real(0), a.whole(1)));
     add(connection, "ms_ilike", 2, new Patterns(HostFunctions::ilike));
@@ -50,6 +56,9 @@ final class HostFunctions {
     Arithmetic.addTo(connection);
     Numeric.addTo(connection);
     HostAggregates.addTo(connection);
+    Casts.addTo(connection);
+    JsonPaths.addTo(connection);
+    Documents.addTo(connection);
   }
 
   /// The problem that one of these functions raised, or null when it was none of them.
@@ -57,14 +66,24 @@ final class HostFunctions {
     var matcher = RAISED.matcher(String.valueOf(e.getMessage()));
     if (!matcher.find()) return null;
     MatchResult found = matcher.toMatchResult();
-    return new ProblemException(new Problem.Database(found.group(1), found.group(2), null, null));
+    var invalid = INVALID_TEXT.matcher(found.group(2));
+    return new ProblemException(
+        found.group(1).equals("22P02") && invalid.matches()
+            ? new Problem.InvalidValue(invalid.group(1), invalid.group(2))
+            : new Problem.Database(found.group(1), found.group(2), null, null));
   }
 
   /// The message that [#raised] knows again.
   static String raising(ProblemException e) {
-    return e.problem() instanceof Problem.Database database
-        ? "mainstay " + database.sqlState() + " " + database.message()
-        : e.problem().toString();
+    return switch (e.problem()) {
+      case Problem.Database(String state, String message, var _, var _) ->
+          "mainstay " + state + " " + message;
+      case Problem.ValueOutOfRange(String state, String message) ->
+          "mainstay " + state + " " + message;
+      case Problem.InvalidValue(String type, String text) ->
+          "mainstay 22P02 " + INVALID.formatted(type, text);
+      case Problem other -> other.toString();
+    };
   }
 
   static void add(Connection connection, String name, int arity, Body body) throws SQLException {

@@ -7,6 +7,7 @@ import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.search.Language;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,14 @@ final class Lacking {
     for (Table table : model.tables()) {
       if (table.origin() instanceof Table.Origin.View(SqlText query) && query.on("sqlite") == null)
         faults.add(fault(table, "the view " + table.name() + " has no SQL for sqlite", "Add one."));
+      for (Table.Search document : table.searches())
+        if (Language.named(document.language()) == null)
+          faults.add(
+              fault(
+                  table,
+                  "search document %s.%s: SQLite does not know the words of %s"
+                      .formatted(table.name(), document.name(), document.language()),
+                  "Use simple or english, or a PostgreSQL database."));
       for (Column column : table.columns()) {
         String problem = problem(table, column);
         if (problem != null)

@@ -1,9 +1,6 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.problem.Problem;
-import dev.mainstay.core.problem.ProblemException;
-import dev.mainstay.sql.Sql;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -23,17 +20,6 @@ final class Numeric {
     return type instanceof ColumnType.Native(String name) && name.equals("numeric");
   }
 
-  static Sql cast(Sql value, ColumnType type) {
-    return switch (type) {
-      case ColumnType.Whole(int bits) -> Sql.of("ms_numeric_whole({}, " + bits + ")", value);
-      case ColumnType.Floating _ -> Sql.of("CAST({} AS REAL)", value);
-      case ColumnType.Text _ -> value;
-      case ColumnType.Native _ when is(type) -> value;
-      default ->
-          throw new ProblemException(new Problem.Unsupported("a cast from numeric to " + type));
-    };
-  }
-
   static void addTo(Connection connection) throws SQLException {
     HostFunctions.add(
         connection, "ms_sum", 3, a -> sum(a.whole(0), a.whole(1), a.whole(2)).toPlainString());
@@ -44,7 +30,6 @@ final class Numeric {
         a ->
             quotient(sum(a.whole(0), a.whole(1), a.whole(2)), BigDecimal.valueOf(a.whole(3)))
                 .toPlainString());
-    HostFunctions.add(connection, "ms_numeric_whole", 2, a -> whole(a.text(0), a.whole(1)));
   }
 
   /// What was added up in halves of 32 bits.
@@ -69,14 +54,6 @@ final class Numeric {
   private static int first(BigDecimal number) {
     if (number.signum() == 0) return 0;
     return number.abs().movePointLeft(weight(number) * GROUP).intValue();
-  }
-
-  private static Long whole(String text, long bits) {
-    BigInteger whole = new BigDecimal(text).setScale(0, RoundingMode.HALF_UP).toBigInteger();
-    if (whole.bitLength() < bits) return whole.longValue();
-    throw new ProblemException(
-        new Problem.Database(
-            "22003", new ColumnType.Whole((int) bits) + " out of range", null, null));
   }
 
   private Numeric() {}

@@ -36,6 +36,10 @@ public final class SqliteDdl implements Ddl {
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables())
       if (!table.isView()) statements.add(table(table, rules.checksOf(table.name()), compiler));
+    // Seeds are rows like others: the triggers are there before them.
+    for (Table table : model.tables())
+      for (Table.Search document : table.searches())
+        statements.addAll(Documents.ddl(table, document));
     return statements;
   }
 

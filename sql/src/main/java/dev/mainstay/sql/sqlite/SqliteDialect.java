@@ -3,6 +3,7 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -108,8 +109,15 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Sql search(Term document, Grammar grammar, @Nullable String language, Term query) {
-    throw new ProblemException(new Problem.Unsupported("full-text search"));
+  public Sql search(Term text, Grammar grammar, @Nullable Term language, Term query) {
+    throw new ProblemException(
+        new Problem.Unsupported(
+            "full-text search in a column: declare a search document over it in the model"));
+  }
+
+  @Override
+  public Sql finds(String alias, Table table, Table.Search document, Term query) {
+    return Documents.finds(alias, table, document, query.sql());
   }
 
   @Override
@@ -125,31 +133,20 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Sql cast(Term value, ColumnType type) {
-    return Numeric.is(value.type())
-        ? Numeric.cast(value.sql(), type)
-        : Computation.cast(value, type);
+    return Casts.cast(value, type);
   }
 
   @Override
   public Sql jsonAt(Sql json, List<JsonStep> path, boolean asText) {
+    if (asText) return Sql.of("ms_json_text({}, {})", json, Sql.raw(text(JsonPaths.code(path))));
     StringBuilder steps = new StringBuilder("$");
     for (JsonStep step : path) {
-      switch (step) {
-        case JsonStep.Key(String name) -> Storage.append(steps.append('.'), name);
-        case JsonStep.At(int index) when index < 0 -> steps.append("[#").append(index).append(']');
-        case JsonStep.At(int index) -> steps.append('[').append(index).append(']');
-      }
+      // An index into a scalar is another matter to SQLite than to PostgreSQL.
+      if (!(step instanceof JsonStep.Key(String name)))
+        return Sql.of("ms_json_at({}, {})", json, Sql.raw(text(JsonPaths.code(path))));
+      Storage.append(steps.append('.'), name);
     }
-    Sql at = Sql.raw(text(steps.toString()));
-    if (!asText) return Sql.of("({} -> {})", json, at);
-    return Sql.of(
-        "CASE json_type({}, {}) WHEN 'text' THEN {} ->> {} WHEN 'null' THEN NULL ELSE {} -> {} END",
-        json,
-        at,
-        json,
-        at,
-        json,
-        at);
+    return Sql.of("({} -> {})", json, Sql.raw(text(steps.toString())));
   }
 
   @Override

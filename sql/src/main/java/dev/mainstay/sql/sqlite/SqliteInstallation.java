@@ -33,7 +33,8 @@ final class SqliteInstallation implements Installation {
         checksum TEXT NOT NULL,
         source TEXT NOT NULL,
         applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))
-      ) STRICT""";
+      ) STRICT\
+      """;
 
   private final Session session;
   private boolean isOpen = true;
@@ -51,6 +52,7 @@ final class SqliteInstallation implements Installation {
     for (Table table : model.tables()) {
       wanted.add(SqliteDialect.plainName(table.name()));
       table.indexes().forEach(index -> wanted.add(index.name()));
+      table.searches().forEach(document -> wanted.add(Documents.name(table, document)));
     }
     List<String> found = new ArrayList<>();
     ColumnType text = new ColumnType.Text();

@@ -229,7 +229,8 @@ public enum PlantedFault {
           Filter.IsNull _,
           Filter.Is _,
           Filter.Holds _,
-          Filter.Search _ ->
+          Filter.Search _,
+          Filter.Finds _ ->
           filter;
     };
   }

@@ -16,6 +16,8 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.testkit.Backend;
 import dev.mainstay.testkit.Wrote;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,12 +46,14 @@ abstract class CapabilitySuite extends Suite {
               "things",
               """
               [{"id":1,"v":12345678901234567890.0123456789},{"id":2,"v":-12345678901234567890.0123456789},
-               {"id":3,"v":0.0000000001}]""");
+               {"id":3,"v":0.0000000001}]\
+              """);
           assertThat(backend.read(SERVICE, of("v").order(asc("v")).from("things")))
               .isEqualTo(
                   """
                   [{"v":-12345678901234567890.0123456789},{"v":0.0000000001},\
-                  {"v":12345678901234567890.0123456789}]""");
+                  {"v":12345678901234567890.0123456789}]\
+                  """);
           assertThat(
                   backend.read(
                       SERVICE,
@@ -80,14 +84,44 @@ abstract class CapabilitySuite extends Suite {
         nativeModel("int4range"),
         "no type int4range",
         backend -> {
-          backend.seed("things", "[{\"id\":1,\"v\":\"[1,5)\"},{\"id\":2,\"v\":\"[7,9)\"}]");
+          backend.seed(
+              "things",
+              """
+              [{"id":1,"v":"[1,5)"},{"id":2,"v":"[7,9)"},{"id":3,"v":"[4,8)"},{"id":4,"v":"empty"}]\
+              """);
+          assertThat(backend.read(SERVICE, of("v").where(eq("v", "[1,4]")).from("things")))
+              .isEqualTo("[{\"v\":\"[1,5)\"}]");
+          Map<Operator, String> found = new EnumMap<>(Operator.class);
+          found.put(Operator.RANGE_LEFT_OF, "1");
+          found.put(Operator.RANGE_RIGHT_OF, "2");
+          found.put(Operator.RANGE_NOT_RIGHT_OF, "1");
+          found.put(Operator.RANGE_NOT_LEFT_OF, "2");
+          found.put(Operator.RANGE_ADJACENT, "1 2");
+          found.put(Operator.CONTAINS, "3");
+          found.put(Operator.CONTAINED, "4");
+          found.put(Operator.OVERLAPS, "3");
+          found.forEach(
+              (operator, ids) ->
+                  assertThat(
+                          backend
+                              .read(
+                                  SERVICE,
+                                  of("id")
+                                      .where(test("v", operator, "[5,7)"))
+                                      .order(asc("id"))
+                                      .from("things"))
+                              .replaceAll("[^0-9]+", " ")
+                              .strip())
+                      .as(operator.toString())
+                      .isEqualTo(ids));
           assertThat(
-                  backend.read(
-                      SERVICE,
-                      of("id", "v")
-                          .where(test("v", Operator.RANGE_LEFT_OF, "[5,6)"))
-                          .from("things")))
-              .isEqualTo("[{\"id\":1,\"v\":\"[1,5)\"}]");
+                  refusal(() -> backend.read(SERVICE, of("id").where(eq("v", "x")).from("things"))))
+              .isEqualTo(
+                  new Problem.Database(
+                      "22P02",
+                      "malformed range literal: \"x\"",
+                      "Missing left parenthesis or bracket.",
+                      null));
         });
   }
 
@@ -112,7 +146,8 @@ abstract class CapabilitySuite extends Suite {
                       SERVICE,
                       "things",
                       """
-                      [{"id":1,"v":"x","gone":true},{"id":2,"v":"x","gone":true},{"id":3,"v":"x","gone":false}]"""))
+                      [{"id":1,"v":"x","gone":true},{"id":2,"v":"x","gone":true},{"id":3,"v":"x","gone":false}]\
+                      """))
               .isEqualTo(Wrote.keys("1", "2", "3"));
           assertThat(
                   refusal(

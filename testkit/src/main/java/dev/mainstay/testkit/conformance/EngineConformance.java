@@ -35,6 +35,22 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class Casts extends CastSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class Searches extends SearchSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class Embeds extends EmbedSuite {
     @Override
     protected EngineUnderTest engine() {

@@ -4,11 +4,13 @@ import static dev.mainstay.testkit.Ask.asc;
 import static dev.mainstay.testkit.Ask.of;
 import static dev.mainstay.testkit.Backend.refusal;
 import static dev.mainstay.testkit.Where.any;
+import static dev.mainstay.testkit.Where.eq;
 import static dev.mainstay.testkit.Where.every;
 import static dev.mainstay.testkit.Where.not;
 import static dev.mainstay.testkit.Where.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Operator;
@@ -106,6 +108,29 @@ abstract class PatternSuite extends Suite {
   void anyAndAllPatterns() {
     assertThat(ids(any("t", Operator.LIKE, List.of("a%", "%y")))).isEqualTo("2 4 5 6 9 13 14");
     assertThat(ids(every("t", Operator.ILIKE, List.of("A%", "%C")))).isEqualTo("2 3 4 5 6 13 14");
+  }
+
+  /// Whatever the rows: no row has the id that is asked for as well.
+  @Test
+  void regularExpressionsBeyondThePortableOnes() {
+    boolean any = backend.engine().capabilities().contains(Capability.ANY_REGEX);
+    for (String regex : List.of("^(?=ab)", "\\yabc\\y", "(a)bc|\\1", "(?i)abc", "***=abc"))
+      for (Operator operator : List.of(Operator.MATCH, Operator.IMATCH)) {
+        Asked.Condition beyond = test("t", operator, regex);
+        if (any) assertThat(ids(beyond)).as(regex).contains("2");
+        else
+          assertThat(refusal(() -> ids(new Asked.Condition.And(List.of(beyond, eq("id", "0"))))))
+              .as(regex)
+              .isInstanceOf(Problem.Unsupported.class);
+      }
+  }
+
+  @Test
+  void regularExpressionsThatAreNone() {
+    for (String regex : List.of("(", "a)", "*a", "[a", "[z-a]", "a\\"))
+      assertThat(refusal(() -> ids(test("t", Operator.MATCH, regex))).toString())
+          .as(regex)
+          .contains("sqlState=2201B", "message=invalid regular expression: ");
   }
 
   @Test

@@ -154,8 +154,16 @@ final class RandomFilters {
   }
 
   private Filter text(Operator operator, List<String> patterns) {
-    Expr pattern = new Expr.Literal(new Value.Text(one(patterns)), TEXT);
-    return new Filter.Test(operand("text"), operator, Quantifier.ONE, pattern);
+    if (random.nextInt(3) > 0) {
+      Expr pattern = new Expr.Literal(new Value.Text(one(patterns)), TEXT);
+      return new Filter.Test(operand("text"), operator, Quantifier.ONE, pattern);
+    }
+    List<Value> several = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--)
+      several.add(random.nextInt(6) == 0 ? Value.NULL : new Value.Text(one(patterns)));
+    Expr list = new Expr.Literal(new Value.ListOf(several), new ColumnType.ArrayOf(TEXT));
+    return new Filter.Test(
+        operand("text"), operator, random.nextBoolean() ? Quantifier.ANY : Quantifier.ALL, list);
   }
 
   private Filter startsWith() {
@@ -173,17 +181,24 @@ final class RandomFilters {
                 List.<JsonStep>of(new JsonStep.Key("a")),
                 List.<JsonStep>of(new JsonStep.Key("b"), new JsonStep.At(0)),
                 List.<JsonStep>of(new JsonStep.At(-1)),
+                List.<JsonStep>of(new JsonStep.At(0)),
+                List.<JsonStep>of(new JsonStep.At(1)),
+                List.<JsonStep>of(new JsonStep.Key("a"), new JsonStep.At(0)),
+                List.<JsonStep>of(new JsonStep.Key("b")),
                 List.<JsonStep>of(
                     new JsonStep.Key("b"), new JsonStep.At(1), new JsonStep.Key("c"))));
     boolean asText = random.nextBoolean();
     Expr at = new Expr.JsonAt(operand("json"), path, asText);
     Expr right =
         asText
-            ? new Expr.Literal(new Value.Text(one(List.of("a", "x", "1", "50%", "true"))), TEXT)
+            ? new Expr.Literal(
+                new Value.Text(
+                    one(List.of("a", "x", "1", "50%", "true", "[2, 3]", "[1, {\"c\": null}]"))),
+                TEXT)
             : literal("json", specimens.type("json"));
     return random.nextInt(3) == 0
         ? new Filter.IsNull(at)
-        : new Filter.Test(at, one(EQUALITY), Quantifier.ONE, right);
+        : new Filter.Test(at, one(asText ? ORDER : operators(at.type())), Quantifier.ONE, right);
   }
 
   private Filter sizes() {
@@ -218,7 +233,25 @@ final class RandomFilters {
       Expr whole = new Expr.Cast(operand(one(List.of("integer", "decimal", "smallint"))), DOUBLE);
       return new Filter.Test(whole, one(ORDER), Quantifier.ONE, operand("double"));
     }
-    String column = one(List.of("mood", "uuid", "date", "integer"));
+    String column =
+        one(
+            List.of(
+                "mood",
+                "uuid",
+                "date",
+                "integer",
+                "boolean",
+                "decimal",
+                "real",
+                "double",
+                "varchar",
+                "time",
+                "timestamp",
+                "interval",
+                "bytea",
+                "json",
+                "integers",
+                "texts"));
     Expr text = new Expr.Cast(operand(column), TEXT);
     Expr folded =
         new Expr.Apply(
