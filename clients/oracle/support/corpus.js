@@ -8,7 +8,7 @@ const HEADER = /^([A-Za-z][A-Za-z-]*): (.*)$/;
  * A request of the corpus.
  *
  * `row` is the row of the section that it is about; `exemption` names why PostgREST answers otherwise, and `instead` what
- * Mainstay answers then: a status and a body.
+ * Mainstay answers then: a status and the lines of a body.
  */
 class Request {
   headers = {};

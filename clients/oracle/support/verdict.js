@@ -13,8 +13,8 @@ export function verdict(request, theirs, ours, exemptions) {
   if (!exemptions.has(request.exemption))
     return { kind: 'failed', why: `there is no exemption ${request.exemption}` };
   if (different.length === 0) return { kind: 'failed', why: `${request.exemption}: no longer differs` };
-  const [status, body = ''] = request.instead ?? [];
-  if (ours.status !== status || ours.body !== body)
+  const [status, ...lines] = request.instead ?? [];
+  if (ours.status !== status || ours.body !== lines.join('\n'))
     return { kind: 'failed', why: `${request.exemption}: Mainstay answers otherwise than is said here` };
   return { kind: 'exempt', why: request.exemption };
 }

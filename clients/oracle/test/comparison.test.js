@@ -42,4 +42,7 @@ test('an exemption has to differ, and as the corpus says', () => {
   assert.equal(verdict(exempt, theirs, { status: '200', body: '{}' }, exemptions).kind, 'failed');
   assert.equal(verdict(exempt, theirs, theirs, exemptions).kind, 'failed');
   assert.equal(verdict(exempt, theirs, { status: '404', body: '{}' }, new Map()).kind, 'failed');
+  const lines = { exemption: 'older', instead: ['200', 'id', '1'] };
+  assert.equal(verdict(lines, theirs, { status: '200', body: 'id\n1' }, exemptions).kind, 'exempt');
+  assert.equal(verdict(lines, theirs, { status: '200', body: 'id' }, exemptions).kind, 'failed');
 });
