@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         URL=%s
         ANON=%s
         SERVICE=%s
+        DOCS=%s
 
         The data lives in %s; the model is %s.
         Try these in another shell:
@@ -55,12 +56,13 @@ final class DemoCommand implements Callable<Integer> {
 
         The first answers five tracks with album and artist. The second answers [], since invoices
         belong to their customers; with the SERVICE key it answers three. Ctrl-C stops it, and the
-        data stays.
+        data stays. DOCS is a page to try everything on, as anon.
         """
             .formatted(
                 server.url(),
                 server.keyFor("anon"),
                 server.keyFor("service_role"),
+                server.docs("anon"),
                 server.data(),
                 config.model().normalize(),
                 server.url() + server.restPath() + tracks,

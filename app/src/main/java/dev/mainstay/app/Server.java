@@ -49,6 +49,13 @@ record Server(
     return "http://" + host + ":" + edge.port();
   }
 
+  /// The page to try the API on, with the project's own key for a role. What stands behind `#`
+  /// stays in the browser.
+  String docs(String role) {
+    boolean isServed = config.rest().openApi() && config.http().docs();
+    return isServed ? url() + "/docs#apikey=" + keyFor(role) : "";
+  }
+
   String restPath() {
     return config.rest().path();
   }

@@ -1,5 +1,6 @@
 package dev.mainstay.app;
 
+import dev.mainstay.api.docs.Docs;
 import dev.mainstay.api.http.Access;
 import dev.mainstay.api.http.Authenticator;
 import dev.mainstay.api.http.EdgeSettings;
@@ -8,6 +9,9 @@ import dev.mainstay.api.http.Page;
 import dev.mainstay.api.http.Pages;
 import dev.mainstay.api.http.Router;
 import dev.mainstay.api.http.VertxEdge;
+import dev.mainstay.api.openapi.Descriptions;
+import dev.mainstay.api.openapi.OpenApiEndpoint;
+import dev.mainstay.api.openapi.Surface;
 import dev.mainstay.api.rest.RestEndpoint;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.app.config.Config;
@@ -26,6 +30,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +77,8 @@ final class Wiring {
               keys::role,
               role -> catalog.role(role) != null,
               config.http().requireApikey());
+      var edge = new AtomicReference<VertxEdge>();
+      var descriptions = new Descriptions(() -> surface(config, edge));
       var rest =
           new RestEndpoint(
               new RestSettings(
@@ -81,8 +88,15 @@ final class Wiring {
                   config.rest().txOverride(),
                   config.rest().plans()),
               () -> planner,
-              engine);
-      var edge = new AtomicReference<VertxEdge>();
+              engine,
+              config.rest().openApi() ? descriptions : null);
+      var mounts = new ArrayList<Router.Mount>();
+      mounts.add(new Router.Mount(config.rest().path(), rest));
+      if (config.rest().openApi()) {
+        var endpoint =
+            new OpenApiEndpoint(descriptions, config.rest().schemas(), () -> planner, rest);
+        mounts.add(new Router.Mount("/openapi.json", endpoint));
+      }
       var metrics = new Metrics(budget, () -> running(edge));
       Access.Log lines = Logs.access();
       Access.Log log =
@@ -90,16 +104,28 @@ final class Wiring {
             metrics.over(access);
             lines.over(access);
           };
-      var router =
-          new Router(
-              List.of(new Router.Mount(config.rest().path(), rest)),
-              pages(config, engine, metrics, authenticator));
+      var router = new Router(mounts, pages(config, engine, metrics, authenticator));
       edge.set(listen(config, router, authenticator, budget, log));
       return new Server(config, store.shown(), edge.get(), engine, tokens, List.of(metrics));
     } catch (RuntimeException e) {
       engine.close();
       throw e;
     }
+  }
+
+  /// Where the API is, which is known whole once the server listens.
+  private static Surface surface(Config config, AtomicReference<VertxEdge> edge) {
+    VertxEdge listening = edge.get();
+    String host = config.http().host();
+    int port = listening == null ? config.http().port() : listening.port();
+    return new Surface(
+        config.rest().title(),
+        Version.number(),
+        config.rest().path().isEmpty() ? "/" : config.rest().path(),
+        config.rest().schemas(),
+        config.http().publicUrl(),
+        (host.contains(":") ? "[" + host + "]" : host) + ":" + port,
+        config.http().requireApikey());
   }
 
   private static int running(AtomicReference<VertxEdge> edge) {
@@ -134,9 +160,14 @@ final class Wiring {
     pages.put("/health/ready", Pages.ready(engine::reachable));
     boolean isOpen = config.http().metrics().equals("open");
     pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));
+    boolean isDescribed = config.rest().openApi();
+    boolean hasDocs = isDescribed && config.http().docs();
+    if (hasDocs) pages.putAll(Docs.pages());
     if (!config.rest().path().isEmpty()) {
       var parts = new LinkedHashMap<String, String>();
       parts.put("rest", config.rest().path());
+      if (isDescribed) parts.put("openapi", "/openapi.json");
+      if (hasDocs) parts.put("docs", "/docs");
       parts.put("health", "/health/ready");
       pages.put("/", Pages.landing(parts));
     }

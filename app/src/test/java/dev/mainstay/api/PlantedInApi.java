@@ -1,6 +1,7 @@
 package dev.mainstay.api;
 
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.plan.Visible;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.PlantedInSql;
 import io.vertx.core.VertxException;
@@ -20,5 +21,9 @@ interface PlantedInApi {
   /// Makes a part of a plan by the name of its constructor.
   static Function<List<Value>, Plan.Row> rows() {
     return Plan.Row::new;
+  }
+
+  static Visible visible() {
+    return new Visible(List.of());
   }
 }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.mainstay.core.plan.Plan;
+import dev.mainstay.core.plan.Visible;
 import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
@@ -100,11 +101,19 @@ enum HouseRules {
               access(
                   "make a Plan or a part of one",
                   target ->
-                      target.getName().equals("<init>")
-                          // What a caller says of how many rows it expects.
-                          && !target.getOwner().isEquivalentTo(Plan.Expectation.class)
-                          && (target.getOwner().getFullName() + "$")
-                              .startsWith("dev.mainstay.core.plan.Plan$")))),
+                      // What a caller says of how many rows it expects.
+                      !target.getOwner().isEquivalentTo(Plan.Expectation.class)
+                          && makesPartOf(Plan.class, target)))),
+
+  WHAT_IS_VISIBLE_IS_FOUND_IN_CORE_PLAN(
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.mainstay.core.plan..")
+          .should()
+          .accessTargetWhere(
+              access(
+                  "make a Visible or a part of one",
+                  target -> makesPartOf(Visible.class, target)))),
 
   CORE_HAS_NO_SOCKETS(
       noClasses()
@@ -172,6 +181,11 @@ enum HouseRules {
   private static DescribedPredicate<JavaAccess<?>> access(
       String what, Predicate<AccessTarget> test) {
     return describe(what, access -> test.test(access.getTarget()));
+  }
+
+  private static boolean makesPartOf(Class<?> whole, AccessTarget target) {
+    return target.getName().equals("<init>")
+        && (target.getOwner().getFullName() + "$").startsWith(whole.getName() + "$");
   }
 
   private static boolean readsTheClock(AccessTarget target) {

@@ -6,6 +6,7 @@ import dev.mainstay.api.http.Headers;
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.api.openapi.Descriptions;
 import dev.mainstay.api.rest.RestEndpoint;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.engine.Allowance;
@@ -39,7 +40,9 @@ final class RestCall {
   /// @param engine the backend's own, or one in front of it
   RestCall(Backend backend, RestSettings settings, Engine engine) {
     this.backend = backend;
-    this.endpoint = new RestEndpoint(settings, backend::planner, engine);
+    this.endpoint =
+        new RestEndpoint(
+            settings, backend::planner, engine, new Descriptions(() -> Described.SURFACE));
   }
 
   /// @param statements those that ran for it

@@ -35,7 +35,7 @@ final class Exchange {
 
   /// Whether the request is worked on even when too many are.
   boolean isUrgent() {
-    return found instanceof Found.ToPage;
+    return found instanceof Found.ToPage(Page page) && page.isUrgent();
   }
 
   /// Answers, sends and reports.
@@ -149,7 +149,7 @@ final class Exchange {
       else if (!Cors.isPreflight(request) || !header.name().equals("Access-Control-Allow-Origin"))
         all.add(header);
     }
-    if (suits) vary.add("Accept-Encoding");
+    if (suits && !vary.contains("Accept-Encoding")) vary.add("Accept-Encoding");
     if (gzip) all.add(new Header("Content-Encoding", "gzip"));
     if (!vary.isEmpty()) all.add(new Header("Vary", String.join(", ", vary)));
     if (isTimed()) all.add(new Header("Server-Timing", stopwatch.serverTiming()));

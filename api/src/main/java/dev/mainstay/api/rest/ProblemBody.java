@@ -42,6 +42,8 @@ record ProblemBody(
               null);
       case Problem.NoSuchPath() ->
           of(404, "PGRST125", "Invalid path specified in request URL", null, null);
+      case Problem.NoDescription() ->
+          of(404, "PGRST126", "Root endpoint metadata is disabled", null, null);
       case Problem.MethodNotAllowed(String method) ->
           function
               ? of(405, "PGRST101", "Cannot use the " + method + " method on RPC", null, null)

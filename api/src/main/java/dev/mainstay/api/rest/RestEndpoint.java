@@ -7,6 +7,7 @@ import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.api.openapi.Descriptions;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -16,28 +17,39 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tables and views over HTTP, as PostgREST serves them (`WIRE.md` §1).
 public final class RestEndpoint implements Endpoint {
   private static final String ANONYMOUS = "anon";
+  private static final String DESCRIPTION = "application/openapi+json";
+  private static final Set<String> DESCRIBED =
+      Set.of(DESCRIPTION, "application/json", "application/*", "*/*");
 
   private final RestSettings settings;
   private final Supplier<Planner> planner;
   private final Engine engine;
+  private final @Nullable Descriptions descriptions;
 
   /// @param planner of the model in force; a request keeps the one it began with
-  public RestEndpoint(RestSettings settings, Supplier<Planner> planner, Engine engine) {
+  /// @param descriptions what the root answers, or null for a root that tells nothing
+  public RestEndpoint(
+      RestSettings settings,
+      Supplier<Planner> planner,
+      Engine engine,
+      @Nullable Descriptions descriptions) {
     this.settings = settings;
     this.planner = planner;
     this.engine = engine;
+    this.descriptions = descriptions;
   }
 
   @Override
   public Response answer(Request request, Turn turn) {
     return switch (Route.of(request.path())) {
-      case Route.Root() -> root(request);
+      case Route.Root() -> root(request, turn);
       case Route.Function _ -> throw function(request);
       case Route.Relation(String name) -> relation(name, request, turn);
     };
@@ -62,12 +74,31 @@ public final class RestEndpoint implements Endpoint {
     return isDeeper ? "/*" : isFunction ? "/rpc/{function}" : "/{table}";
   }
 
-  private static Response root(Request request) {
+  private Response root(Request request, Turn turn) {
     return switch (request.method()) {
       case "OPTIONS" -> allow("OPTIONS,GET,HEAD");
-      case "GET", "HEAD" -> throw unsupported("the OpenAPI description");
+      case "GET", "HEAD" -> description(request, turn);
       default -> throw notAllowed(request);
     };
+  }
+
+  /// What the caller may see of the schema (§1.17).
+  private Response description(Request request, Turn turn) {
+    if (descriptions == null) throw new ProblemException(new Problem.NoDescription());
+    String schema = schema(request);
+    requireDescription(request.headers());
+    return descriptions
+        .swagger(planner.get(), turn.caller(), schema)
+        .response(request, DESCRIPTION + "; charset=utf-8", isNegotiated(request) ? schema : null);
+  }
+
+  private static void requireDescription(Headers headers) {
+    List<MediaRange> ranges = MediaRange.ranked(headers.all("accept"));
+    for (MediaRange range : ranges)
+      if (range.quality() > 0 && DESCRIBED.contains(range.type())) return;
+    if (!ranges.isEmpty())
+      throw new ProblemException(
+          new Problem.NotAcceptable(ranges.stream().map(MediaRange::text).toList()));
   }
 
   private static ProblemException function(Request request) {
@@ -91,9 +122,8 @@ public final class RestEndpoint implements Endpoint {
   }
 
   private RestExchange exchange(TableName table, Request request, Turn turn) {
-    boolean negotiated = settings.schemas().size() > 1 || profile(request) != null;
-    return new RestExchange(
-        settings, planner.get(), engine, table, negotiated ? table.schema() : null, request, turn);
+    String profile = isNegotiated(request) ? table.schema() : null;
+    return new RestExchange(settings, planner.get(), engine, table, profile, request, turn);
   }
 
   private Response options(TableName name, Caller caller) {
@@ -116,6 +146,10 @@ public final class RestEndpoint implements Endpoint {
     if (!settings.schemas().contains(profile))
       throw new ProblemException(new Problem.UnknownSchema(profile, settings.schemas()));
     return profile;
+  }
+
+  private boolean isNegotiated(Request request) {
+    return settings.schemas().size() > 1 || profile(request) != null;
   }
 
   private static @Nullable String profile(Request request) {

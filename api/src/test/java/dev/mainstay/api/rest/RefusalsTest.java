@@ -42,6 +42,11 @@ class RefusalsTest {
             "{'code':'PGRST125','message':'Invalid path specified in request URL','details':null,"
                 + "'hint':null}"),
         refusal(
+            new Problem.NoDescription(),
+            404,
+            "{'code':'PGRST126','message':'Root endpoint metadata is disabled','details':null,"
+                + "'hint':null}"),
+        refusal(
             new Problem.MethodNotAllowed("TRACE"),
             405,
             "{'code':'PGRST117','message':'Unsupported HTTP method: TRACE','details':null,"

@@ -369,9 +369,7 @@ class RestEndpointTest {
             RestHarness.request("TRACE", "/tracks", ""), new Problem.MethodNotAllowed("TRACE")),
         Arguments.of(RestHarness.request("POST", "/", ""), new Problem.MethodNotAllowed("POST")),
         Arguments.of(RestHarness.request("PUT", "/rpc/f", ""), new Problem.MethodNotAllowed("PUT")),
-        Arguments.of(
-            RestHarness.request("GET", "/", ""),
-            new Problem.Unsupported("the OpenAPI description")),
+        Arguments.of(RestHarness.request("GET", "/", ""), new Problem.NoDescription()),
         Arguments.of(
             RestHarness.request("POST", "/rpc/f", ""), new Problem.Unsupported("functions (RPC)")),
         Arguments.of(

@@ -146,7 +146,7 @@ final class RestHarness {
             new Limits(1000L, false),
             InstantSource.fixed(Instant.EPOCH),
             new SplittableRandom(7));
-    return new RestEndpoint(settings, () -> planner, engine);
+    return new RestEndpoint(settings, () -> planner, engine, null);
   }
 
   static Request request(String method, String target, String body, String... headers) {

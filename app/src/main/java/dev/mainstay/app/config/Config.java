@@ -1,6 +1,7 @@
 package dev.mainstay.app.config;
 
 import dev.mainstay.services.keys.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,8 @@ public record Config(
   /// @param host the address to listen on
   /// @param bodyLimit in bytes
   /// @param metrics `key` or `open`
+  /// @param docs whether there is a page `/docs`
+  /// @param publicUrl the server's address as its clients know it, or null
   public record Http(
       String host,
       int port,
@@ -40,6 +43,8 @@ public record Config(
       String serverTiming,
       List<String> corsOrigins,
       String metrics,
+      boolean docs,
+      @Nullable URI publicUrl,
       Duration stopTimeout) {
     public Http {
       corsOrigins = List.copyOf(corsOrigins);
@@ -47,6 +52,8 @@ public record Config(
   }
 
   /// @param path the prefix of the REST endpoint; empty for the root
+  /// @param title what descriptions call it
+  /// @param openApi whether it is described
   /// @param aggregates whether `select` may aggregate
   /// @param requireWhere whether an update or delete must say which rows
   /// @param txOverride whether a caller may ask for what it writes to be undone
@@ -54,6 +61,8 @@ public record Config(
   /// @param plans whether callers may ask for an engine's plan
   public record Rest(
       String path,
+      String title,
+      boolean openApi,
       int maxRows,
       List<String> schemas,
       List<String> extraSearchPath,

@@ -8,6 +8,8 @@ import dev.mainstay.core.read.Yaml;
 import dev.mainstay.core.read.YamlReader;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.services.keys.Tokens;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,10 +157,14 @@ public final class ConfigReader {
             values.oneOf("http.server_timing", List.of("off", "request", "on")),
             values.texts("http.cors_origins"),
             values.oneOf("http.metrics", List.of("key", "open")),
+            values.oneOf("http.docs", List.of("on", "off")).equals("on"),
+            publicUrl(values),
             values.duration("http.stop_timeout"));
     var rest =
         new Config.Rest(
             path(values),
+            values.text("rest.title"),
+            values.oneOf("rest.openapi", List.of("enabled", "disabled")).equals("enabled"),
             values.number("rest.max_rows", 1, 100_000_000),
             values.texts("rest.schemas"),
             values.texts("rest.extra_search_path"),
@@ -201,6 +207,21 @@ public final class ConfigReader {
       values.refuse("rest.path", "must be a path such as /rest/v1, not '" + path + "'", null);
     }
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static @Nullable URI publicUrl(Values values) {
+    String text = values.text("http.public_url");
+    if (text.isEmpty()) return null;
+    try {
+      URI url = new URI(text);
+      boolean isHttp = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (isHttp && url.getHost() != null && url.getQuery() == null && url.getFragment() == null)
+        return url;
+    } catch (URISyntaxException _) {
+      // Refused below.
+    }
+    values.refuse("http.public_url", "must be an address such as https://api.example.com", null);
+    return null;
   }
 
   private long bytesInFlight(Values values) {

@@ -20,8 +20,15 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("http.server_timing", "request", "the Server-Timing header: off, request or on"),
           of("http.cors_origins", "*", "sites whose pages may call; * for all"),
           of("http.metrics", "key", "who may read /metrics: key (the service key) or open"),
+          of("http.docs", "on", "the page /docs: on or off"),
+          of("http.public_url", "", "the server's address as its clients know it"),
           of("http.stop_timeout", "20s", "how long a stop waits for what has begun"),
           of("rest.path", "/rest/v1", "the prefix of the REST API; / for the root"),
+          of("rest.title", "Mainstay API", "what descriptions call the REST API"),
+          of(
+              "rest.openapi",
+              "enabled",
+              "descriptions at the root and /openapi.json: enabled or disabled"),
           of("rest.max_rows", "1000", "the most rows of one answer"),
           of("rest.schemas", "public", "the schemas REST shows, the first by default"),
           of(

@@ -31,11 +31,15 @@ final class ConfigReaderTest {
                 "request",
                 List.of("*"),
                 "key",
+                true,
+                null,
                 Duration.ofSeconds(20)));
     assertThat(config.rest())
         .isEqualTo(
             new Config.Rest(
                 "/rest/v1",
+                "Mainstay API",
+                true,
                 1000,
                 List.of("public"),
                 List.of("public", "extensions"),
@@ -76,6 +80,8 @@ final class ConfigReaderTest {
         .isEqualTo(
             new Config.Rest(
                 "",
+                "Mainstay API",
+                true,
                 5,
                 List.of("public", "shop"),
                 List.of("public", "extensions"),

@@ -49,6 +49,11 @@ public final class Planner {
     return catalog;
   }
 
+  /// What the caller may name and do in the schema.
+  public Visible visible(String schema, Caller caller) {
+    return new VisibleFinder(new Sight(catalog, caller, zone)).in(schema);
+  }
+
   /// @throws ProblemException when a name, a value or a feature asked for is not there for the
   ///   caller
   public Plan.Read read(Asked.Read asked, Caller caller) {

@@ -152,7 +152,7 @@ final class Sight {
     return table != null && !guard(table).equals(Guard.CLOSED);
   }
 
-  private boolean inReach(String schema) {
+  boolean inReach(String schema) {
     return role == null || !TableName.SYSTEM_SCHEMAS.contains(schema);
   }
 

@@ -23,6 +23,9 @@ public sealed interface Problem {
   /// No such path (`PGRST125`).
   record NoSuchPath() implements Problem {}
 
+  /// The root tells nothing here (`PGRST126`).
+  record NoDescription() implements Problem {}
+
   record MethodNotAllowed(String method) implements Problem {}
 
   /// None of the media types asked for can be made (`PGRST107`).

@@ -1,0 +1,64 @@
+package dev.mainstay.core.plan;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Policy;
+import dev.mainstay.core.model.Relation;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one caller may name and do in one schema: all that a description of it may tell. Depends on
+/// the model and the caller's role alone, and is made by [Planner#visible] only.
+///
+/// @param tables those on which the caller may do something, in the order they were declared
+public record Visible(List<Table> tables) {
+  public Visible {
+    tables = List.copyOf(tables);
+  }
+
+  /// A table or view.
+  ///
+  /// @param columns those the caller sees
+  /// @param actions what the caller may do to some row, perhaps; never none
+  public record Table(
+      String name,
+      @Nullable String comment,
+      boolean isView,
+      List<Column> columns,
+      List<Embed> embeds,
+      Set<Policy.Action> actions) {
+    public Table {
+      columns = List.copyOf(columns);
+      embeds = List.copyOf(embeds);
+      actions = Set.copyOf(actions);
+    }
+
+    public boolean may(Policy.Action action) {
+      return actions.contains(action);
+    }
+  }
+
+  /// @param inKey whether it is part of the primary key
+  /// @param refersTo what its foreign key of one column refers to, if the caller sees that
+  /// @param writable whether the caller may give it a value
+  public record Column(
+      String name,
+      ColumnType type,
+      boolean nullable,
+      Fill fill,
+      boolean inKey,
+      @Nullable Target refersTo,
+      boolean writable,
+      @Nullable String comment) {}
+
+  public record Target(String table, String column) {}
+
+  /// Rows of another table that can come along.
+  ///
+  /// @param name what `select` calls it
+  /// @param hint what must follow the name after `!`, or null where the name is enough
+  /// @param table the one the rows are of
+  public record Embed(
+      String name, @Nullable String hint, String table, Relation.Cardinality cardinality) {}
+}
