@@ -18,6 +18,8 @@ import dev.mainstay.app.config.Config;
 import dev.mainstay.app.log.Logs;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Limits;
 import dev.mainstay.core.plan.Planner;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Where the modules meet: every `new` that joins them is here.
 final class Wiring {
@@ -86,7 +89,8 @@ final class Wiring {
                   config.rest().schemas(),
                   config.rest().requireWhere(),
                   config.rest().txOverride(),
-                  config.rest().plans()),
+                  config.rest().plans(),
+                  preRequest(config.rest().preRequest(), catalog)),
               () -> planner,
               engine,
               config.rest().openApi() ? descriptions : null);
@@ -126,6 +130,24 @@ final class Wiring {
         config.http().publicUrl(),
         (host.contains(":") ? "[" + host + "]" : host) + ":" + port,
         config.http().requireApikey());
+  }
+
+  /// The function that goes ahead of every request: one that only reads, and needs no arguments.
+  private static @Nullable TableName preRequest(@Nullable String setting, Catalog catalog) {
+    if (setting == null) return null;
+    int dot = setting.indexOf('.');
+    TableName name =
+        dot < 0
+            ? TableName.inDefaultSchema(setting)
+            : new TableName(setting.substring(0, dot), setting.substring(dot + 1));
+    List<Function> functions = catalog.functions(name);
+    if (functions.size() != 1)
+      throw new Sorry("rest.pre_request: the model has no function '" + setting + "'");
+    Function function = functions.getFirst();
+    if (function.writes() || function.arguments().stream().anyMatch(Function.Argument::isRequired))
+      throw new Sorry(
+          "rest.pre_request: the function '" + setting + "' must only read, and need no arguments");
+    return name;
   }
 
   private static int running(AtomicReference<VertxEdge> edge) {

@@ -1,8 +1,10 @@
 package dev.mainstay.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.rest.RestSettings;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Limits;
 import dev.mainstay.testkit.Backend;
@@ -10,12 +12,14 @@ import dev.mainstay.testkit.Callers;
 import dev.mainstay.testkit.EngineUnderTest;
 import dev.mainstay.testkit.Scenario;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -94,6 +98,11 @@ abstract class RestScenarios {
   }
 
   @TestFactory
+  Stream<DynamicTest> functions() {
+    return each("rpc.txt");
+  }
+
+  @TestFactory
   Stream<DynamicTest> writes() {
     return each("writes.txt");
   }
@@ -166,6 +175,37 @@ abstract class RestScenarios {
   @TestFactory
   Stream<DynamicTest> pages() {
     return each("pages.txt", World.MUSIC.with(new Limits(2L, false)));
+  }
+
+  /// Whoever it refuses gets no further, and changes nothing.
+  @Test
+  void aFunctionGoesAheadOfEveryRequest() {
+    TableName gate = TableName.inDefaultSchema("gate");
+    Backend backend = shared.computeIfAbsent(World.MUSIC, w -> w.open(engine()));
+    RestCall call = new RestCall(backend, RestSettings.DEFAULT.withPreRequest(gate));
+    Map<String, String> before = Stored.rows(backend);
+    String refused = "{\"code\":\"PT403\",\"message\":\"not you\",\"details\":null,\"hint\":null}";
+    Caller.Outside bob = Objects.requireNonNull(CALLERS.get("bob"));
+    Map<String, String> requests = new LinkedHashMap<>();
+    requests.put("GET /genres?select=id&id=eq.1", "");
+    requests.put("POST /rpc/add", "{\"a\":1}");
+    requests.put("POST /rpc/play_all", "{}");
+    requests.put("POST /playlists", "{\"name\":\"x\"}");
+    requests.put("PATCH /playlists?id=gt.0", "{\"name\":\"x\"}");
+    requests.put("DELETE /playlists?id=gt.0", "");
+    requests.forEach(
+        (request, body) -> {
+          String[] words = request.split(" ", 2);
+          RestCall.Answer answer =
+              call.make(words[0], words[1], Map.of(), body.getBytes(UTF_8), bob);
+          assertThat(answer.text()).as(request).isEqualTo("403\n" + refused);
+        });
+    assertThat(Stored.changes(before, Stored.rows(backend))).isEmpty();
+    Caller.Outside alice = Objects.requireNonNull(CALLERS.get("alice"));
+    assertThat(call.make("GET", "/genres?select=id&id=eq.1", Map.of(), new byte[0], alice).text())
+        .isEqualTo("200\n[{\"id\":1}]");
+    assertThat(call.make("POST", "/rpc/add", Map.of(), "{\"a\":1}".getBytes(UTF_8), alice).text())
+        .isEqualTo("200\n2");
   }
 
   private Stream<DynamicTest> each(String file) {

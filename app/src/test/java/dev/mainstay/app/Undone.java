@@ -7,9 +7,9 @@ import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.plan.Plan;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// An engine whose writes are answered and then undone, so that each request finds the same rows.
 record Undone(Engine engine) implements Engine {
@@ -31,18 +31,32 @@ record Undone(Engine engine) implements Engine {
 
   @Override
   public Written write(Plan.Write plan, Allowance allowance) {
-    @Nullable Written[] written = new Written[1];
+    return undone(allowance, unit -> unit.write(plan));
+  }
+
+  @Override
+  public Rows call(Plan.Call plan, Allowance allowance) {
+    return undone(allowance, unit -> unit.call(plan));
+  }
+
+  private <T> T undone(Allowance allowance, Work<T> work) {
+    List<T> results = new ArrayList<>(1);
     try {
       engine.unit(
           allowance,
           unit -> {
-            written[0] = unit.write(plan);
+            results.add(work.in(unit));
             throw new Undo();
           });
     } catch (Undo undone) {
-      return Objects.requireNonNull(written[0]);
+      return results.getLast();
     }
     throw new AssertionError("the unit was to be undone");
+  }
+
+  @Override
+  public <T> T snapshot(Allowance allowance, Work<T> work) {
+    return engine.snapshot(allowance, work);
   }
 
   @Override

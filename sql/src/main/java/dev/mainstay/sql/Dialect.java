@@ -121,5 +121,14 @@ public interface Dialect {
   /// which orders them as they came.
   Sql keys(String alias, List<ColumnType> types);
 
+  // ── functions ──
+
+  /// The same over what a function's last statement answered, in [Slot.Result].
+  Sql results(String alias, List<ColumnType> types);
+
+  /// What the user's SQL gives for a value of the type, as one: what is none is converted, or
+  /// raises. An error's text does not repeat it.
+  Sql declared(Sql value, ColumnType type);
+
   record Member(String key, Sql json) {}
 }

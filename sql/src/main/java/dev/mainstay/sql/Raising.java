@@ -11,7 +11,7 @@ import java.util.List;
 /// Whether evaluating a filter can fail on some row. Such a filter must not see a row that the
 /// policy keeps back: the error's text would tell of it.
 ///
-/// A column of a view can: it is whatever the user's query computes.
+/// A column of a view or of a function's result can: it is whatever the user's query computes.
 final class Raising {
   private final Model model;
 
@@ -40,7 +40,7 @@ final class Raising {
   private boolean can(Expr expr, Scope scope) {
     return expr.type() instanceof ColumnType.Native
         || switch (expr) {
-          case Expr.Column column -> isOfView(scope.up(column.up()));
+          case Expr.Column column -> isComputed(scope.up(column.up()));
           case Expr.Bind bind -> false;
           case Expr.Literal literal -> false;
           case Expr.Claim claim -> false;
@@ -57,7 +57,8 @@ final class Raising {
         };
   }
 
-  private boolean isOfView(Scope scope) {
+  private boolean isComputed(Scope scope) {
+    if (scope.origin() == Scope.Origin.FUNCTION) return true;
     Table table = model.table(scope.table());
     return table != null && table.isView();
   }

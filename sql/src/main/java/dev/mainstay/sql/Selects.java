@@ -28,6 +28,13 @@ final class Selects {
     return query(select, path, dialect::text);
   }
 
+  /// The values of the only output, each as text.
+  Sql values(Select select, Terms.Path path) {
+    Select.Output.Value only = (Select.Output.Value) select.outputs().getFirst();
+    Sql value = dialect.encode(terms.term(only.expr(), path.scope()));
+    return answers(dialect.text(value), select, path);
+  }
+
   /// The same rows, counted without order, limit and offset.
   Sql count(Select select, Terms.Path path) {
     if (select.grouped()) return Sql.of("SELECT count(*) FROM ({}) AS e", each(select, path));

@@ -36,6 +36,13 @@ public sealed interface Slot {
     }
   }
 
+  /// The rows that a function's last statement answered, as one value.
+  record Result(List<ColumnType> types) implements Slot {
+    public Result {
+      types = List.copyOf(types);
+    }
+  }
+
   /// The time the request began, for an engine whose own clock does not stand still for a whole
   /// transaction.
   record Now(ColumnType type) implements Slot {}

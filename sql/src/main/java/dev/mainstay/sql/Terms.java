@@ -152,6 +152,11 @@ final class Terms {
     return new Scope(aliases.next(), table, null);
   }
 
+  /// What a function returns, when a statement is about that.
+  Scope called(TableName like) {
+    return new Scope(aliases.next(), like, null, Scope.Origin.FUNCTION);
+  }
+
   /// The rows a link leads to from the row of `scope`.
   Path follow(Link link, Scope scope) {
     Link.Via via = link.via();
@@ -202,7 +207,8 @@ final class Terms {
     Sql name = dialect.quote(column.name());
     Sql sql = scope.alias().isEmpty() ? name : Sql.of("{}.{}", Sql.raw(scope.alias()), name);
     Table table = model.table(scope.table());
-    Column declared = table == null || table.isView() ? null : table.column(column.name());
+    boolean isPromised = table != null && !table.isView() && scope.origin() == Scope.Origin.TABLE;
+    Column declared = table == null || !isPromised ? null : table.column(column.name());
     return new Term(sql, column.type(), declared == null || declared.nullable());
   }
 

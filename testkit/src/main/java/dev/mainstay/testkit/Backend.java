@@ -96,6 +96,33 @@ public final class Backend implements AutoCloseable {
     }
   }
 
+  /// Calls a function with the arguments of a JSON object: its rows or values.
+  public List<String> call(Caller caller, String function, String arguments, Ask result) {
+    return call(
+            caller,
+            NewRows.call(function, arguments, result, Asked.Count.NONE),
+            Plan.Expectation.ANY,
+            Observer.NOBODY)
+        .rows()
+        .stream()
+        .map(row -> new String(row, UTF_8))
+        .toList();
+  }
+
+  public Rows call(Caller caller, Asked.Call asked, Plan.Expectation expected, Observer observer) {
+    try (ByteBudget.Lease lease = budget.lease()) {
+      return engine()
+          .call(planner.call(asked, expected, caller), new Allowance(PATIENCE, lease, observer));
+    }
+  }
+
+  /// Runs several plans as one transaction that cannot write.
+  public <T> T snapshot(Engine.Work<T> work) {
+    try (ByteBudget.Lease lease = budget.lease()) {
+      return engine().snapshot(new Allowance(PATIENCE, lease, Observer.NOBODY), work);
+    }
+  }
+
   /// Inserts an object or an array of objects.
   public Wrote insert(Caller caller, String table, String json) {
     return insert(caller, table, json, null);

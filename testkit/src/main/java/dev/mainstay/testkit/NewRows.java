@@ -53,6 +53,20 @@ public final class NewRows {
         Ask.table(table), assignments, where, returning == null ? null : returning.rows());
   }
 
+  /// A call with the arguments of a JSON object.
+  public static Asked.Call call(
+      String function, String arguments, Ask result, Asked.Count counted) {
+    List<Asked.Argument> named = new ArrayList<>();
+    for (var entry : EXACT.readTree(arguments).properties())
+      named.add(new Asked.Argument(entry.getKey(), List.of(cell(entry.getValue()))));
+    return new Asked.Call(
+        Ask.table(function),
+        new Asked.Given(named, null),
+        result.rows(),
+        counted,
+        Asked.Access.WRITE);
+  }
+
   private static Cell cell(@Nullable JsonNode node) {
     if (node == null) return new Cell.Default();
     return node.isNull() ? new Cell.Null() : new Cell.Json(node.toString());

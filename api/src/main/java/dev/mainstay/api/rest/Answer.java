@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param table as the path names it
 /// @param profile the schema to name in `Content-Profile`, or null
 record Answer(String table, @Nullable String profile, Format format, Preferences preferences) {
-  private static final Header VARY =
-      new Header("Vary", "Authorization, apikey, Accept, Prefer, Range");
+  static final Header VARY = new Header("Vary", "Authorization, apikey, Accept, Prefer, Range");
 
   /// @param body the rows in the form asked for
   /// @param page which of the rows these are
@@ -145,12 +144,12 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
     if (rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
   }
 
-  private static String range(long offset, int count, @Nullable Long total) {
+  static String range(long offset, int count, @Nullable Long total) {
     boolean some = count > 0 && (total == null || total > 0);
     return (some ? offset + "-" + (offset + count - 1) : "*") + "/" + (total == null ? "*" : total);
   }
 
-  private static byte[] outside(long offset, long total) {
+  static byte[] outside(long offset, long total) {
     return Refusals.json(
         ProblemBody.of(
             new Problem.UnsatisfiableRange(

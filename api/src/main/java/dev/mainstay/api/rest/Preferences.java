@@ -143,12 +143,14 @@ record Preferences(
     if (honoured == Honoured.INSERT && resolution != null) applied.add(text(resolution));
     boolean fills = honoured == Honoured.INSERT || honoured == Honoured.UPDATE;
     if (fills && missing != null) applied.add(text(missing));
-    if (honoured != Honoured.READ && returning != null) applied.add(text(returning));
+    boolean written = honoured != Honoured.READ && honoured != Honoured.CALL;
+    if (written && returning != null) applied.add(text(returning));
     if (count != null) applied.add(text(count));
     if (transaction != null) applied.add(text(transaction));
     if (handling != null) applied.add(text(handling));
     if (timezone != null) applied.add(TIMEZONE + timezone.getId());
-    boolean bounded = honoured == Honoured.UPDATE || honoured == Honoured.DELETE;
+    boolean bounded =
+        honoured == Honoured.UPDATE || honoured == Honoured.DELETE || honoured == Honoured.CALL;
     if (bounded && atMost() != null) applied.add(MAX_AFFECTED + atMost());
     return applied.isEmpty() ? null : String.join(", ", applied);
   }
@@ -159,7 +161,8 @@ record Preferences(
     INSERT,
     UPDATE,
     PUT,
-    DELETE
+    DELETE,
+    CALL
   }
 
   private static <E extends Enum<E>> @Nullable E first(Class<E> key, List<String> given) {

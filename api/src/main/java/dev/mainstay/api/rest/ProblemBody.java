@@ -26,6 +26,8 @@ record ProblemBody(
           "timestamp with time zone",
           "interval");
 
+  private static final String JSON_BODY = "json/jsonb";
+
   /// @param known whether the caller is somebody, not `anon`
   /// @param function whether the request was for a function, not a table
   static ProblemBody of(Problem problem, boolean known, boolean function) {
@@ -108,6 +110,15 @@ record ProblemBody(
               null,
               null);
       case Problem.UnknownFunction unknown -> unknownFunction(unknown);
+      case Problem.AmbiguousFunction(List<String> candidates) ->
+          of(
+              300,
+              "PGRST203",
+              "Could not choose the best candidate function between: "
+                  + String.join(", ", candidates),
+              null,
+              "Try renaming the parameters or the function itself in the database so function"
+                  + " overloading can be resolved");
       case Problem.NoRelationship none -> noRelationship(none);
       case Problem.AmbiguousRelationship(
               String parent,
@@ -187,6 +198,8 @@ record ProblemBody(
       case Problem.BadToken(String code, String message) -> of(401, code, message, null, null);
       case Problem.PermissionDenied(String table) ->
           sql("42501", "permission denied for table " + table, null, null, known);
+      case Problem.CallDenied(String denied) ->
+          sql("42501", "permission denied for function " + denied, null, null, known);
       case Problem.PolicyViolated(String table) ->
           sql(
               "42501",
@@ -214,6 +227,14 @@ record ProblemBody(
               "Query result exceeds max-affected preference constraint",
               "The query affects " + rows + " rows",
               null);
+      case Problem.NoSetToCount() ->
+          of(
+              400,
+              "PGRST128",
+              "Function must return SETOF or TABLE when max-affected preference is used with"
+                  + " handling=strict",
+              null,
+              null);
       case Problem.MissingWhere(String verb) ->
           sql("21000", verb + " requires a WHERE clause", null, null, known);
 
@@ -227,7 +248,9 @@ record ProblemBody(
       case Problem.PoolExhausted _ ->
           of(504, "PGRST003", "Timed out acquiring connection from connection pool.", null, null);
       case Problem.Database(String state, String message, String details, String hint) ->
-          sql(state, message, details, hint, known);
+          state.equals(Raised.CODE)
+              ? Raised.of(message, details).body()
+              : sql(state, message, details, hint, known);
     };
   }
 
@@ -286,19 +309,20 @@ record ProblemBody(
 
   private static ProblemBody unknownFunction(Problem.UnknownFunction unknown) {
     String name = unknown.schema() + "." + unknown.function();
-    String names = String.join(", ", unknown.parameters());
+    boolean isWhole = unknown.body() != null && !unknown.body().equals(JSON_BODY);
     boolean none = unknown.parameters().isEmpty();
+    String names = String.join(", ", unknown.parameters());
     String plural = unknown.parameters().size() > 1 ? "s " : " ";
+    String called = none ? " without parameters" : "(" + names + ")";
+    String searched = none ? " without parameters" : " with parameter" + plural + names;
+    String whole = " with a single unnamed " + unknown.body() + " parameter";
     return of(
         404,
         "PGRST202",
-        "Could not find the function "
-            + name
-            + (none ? " without parameters" : "(" + names + ")")
-            + " in the schema cache",
+        "Could not find the function " + name + (isWhole ? "" : called) + " in the schema cache",
         "Searched for the function "
             + name
-            + (none ? " without parameters" : " with parameter" + plural + names)
+            + (isWhole ? whole : unknown.body() == null ? searched : searched + " or" + whole)
             + ", but no matches were found in the schema cache.",
         unknown.nearest() == null
             ? null

@@ -56,6 +56,9 @@ final class Refusals {
                   "Bearer error=\"invalid_token\", error_description=\""
                       + message.replace("\\", "\\\\").replace("\"", "\\\"")
                       + "\""));
+      case Problem.Database(String state, String message, String details, String _)
+          when state.equals(Raised.CODE) ->
+          Raised.of(message, details).headers();
       case Problem.Overloaded(int seconds) ->
           List.of(new Header("Retry-After", Integer.toString(seconds)));
       case Problem.Unavailable(String _, int seconds) ->

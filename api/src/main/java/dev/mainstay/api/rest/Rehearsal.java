@@ -2,32 +2,32 @@ package dev.mainstay.api.rest;
 
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Engine;
-import dev.mainstay.core.engine.Written;
-import dev.mainstay.core.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
 
-/// A write that is done, answered and undone, as `tx=rollback` asks for.
+/// Work that is done, answered and undone, as `tx=rollback` asks for.
 final class Rehearsal {
   private Rehearsal() {}
 
-  static Written write(Engine engine, Plan.Write plan, Allowance allowance) {
+  static <T> T of(Engine engine, Allowance allowance, Engine.Work<T> work) {
+    // One for each time that the work was begun.
+    List<T> results = new ArrayList<>(1);
     try {
       return engine.unit(
           allowance,
           unit -> {
-            throw new Done(unit.write(plan));
+            results.add(work.in(unit));
+            throw new Done();
           });
     } catch (Done done) {
-      return done.written;
+      return results.getLast();
     }
   }
 
-  /// Ends the unit of work, which undoes it, and carries out what it did.
+  /// Ends the unit of work, which undoes it.
   private static final class Done extends RuntimeException {
-    private final transient Written written;
-
-    Done(Written written) {
+    Done() {
       super(null, null, false, false);
-      this.written = written;
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.api.openapi.Descriptions;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tables and views over HTTP, as PostgREST serves them (`WIRE.md` §1).
+/// Tables, views and functions over HTTP, as PostgREST serves them (`WIRE.md` §1).
 public final class RestEndpoint implements Endpoint {
   private static final String ANONYMOUS = "anon";
   private static final String DESCRIPTION = "application/openapi+json";
@@ -50,7 +51,7 @@ public final class RestEndpoint implements Endpoint {
   public Response answer(Request request, Turn turn) {
     return switch (Route.of(request.path())) {
       case Route.Root() -> root(request, turn);
-      case Route.Function _ -> throw function(request);
+      case Route.Function(String name) -> function(name, request, turn);
       case Route.Relation(String name) -> relation(name, request, turn);
     };
   }
@@ -101,11 +102,38 @@ public final class RestEndpoint implements Endpoint {
           new Problem.NotAcceptable(ranges.stream().map(MediaRange::text).toList()));
   }
 
-  private static ProblemException function(Request request) {
+  private Response function(String name, Request request, Turn turn) {
+    TableName function = new TableName(schema(request), name);
     return switch (request.method()) {
-      case "OPTIONS", "GET", "HEAD", "POST" -> unsupported("functions (RPC)");
-      default -> notAllowed(request);
+      case "GET", "HEAD" -> call(function, request, turn).get();
+      case "POST" -> call(function, request, turn).post();
+      case "OPTIONS" -> options(function, turn.caller(), planner.get());
+      default -> throw notAllowed(request);
     };
+  }
+
+  private CallExchange call(TableName function, Request request, Turn turn) {
+    Planner current = planner.get();
+    return new CallExchange(
+        settings,
+        current,
+        runs(current),
+        function,
+        negotiated(function.schema(), request),
+        request,
+        turn);
+  }
+
+  private static Response options(TableName function, Caller caller, Planner current) {
+    List<Function> functions = current.callable(function, caller);
+    boolean isRead = functions.stream().anyMatch(each -> !each.writes());
+    return allow(isRead ? "OPTIONS,GET,HEAD,POST" : "OPTIONS,POST");
+  }
+
+  private Runs runs(Planner current) {
+    TableName first = settings.preRequest();
+    return new Runs(
+        engine, current, first == null ? null : current.catalog().functions(first).getFirst());
   }
 
   private Response relation(String name, Request request, Turn turn) {
@@ -122,8 +150,20 @@ public final class RestEndpoint implements Endpoint {
   }
 
   private RestExchange exchange(TableName table, Request request, Turn turn) {
-    String profile = isNegotiated(request) ? table.schema() : null;
-    return new RestExchange(settings, planner.get(), engine, table, profile, request, turn);
+    Planner current = planner.get();
+    return new RestExchange(
+        settings,
+        current,
+        runs(current),
+        table,
+        negotiated(table.schema(), request),
+        request,
+        turn);
+  }
+
+  /// The schema, if the answer is to name it.
+  private @Nullable String negotiated(String schema, Request request) {
+    return isNegotiated(request) ? schema : null;
   }
 
   private Response options(TableName name, Caller caller) {
@@ -162,10 +202,6 @@ public final class RestEndpoint implements Endpoint {
 
   private static Response allow(String methods) {
     return new Response(200, List.of(new Header("Allow", methods)), new Body.Empty(), 0);
-  }
-
-  private static ProblemException unsupported(String feature) {
-    return new ProblemException(new Problem.Unsupported(feature));
   }
 
   private static ProblemException notAllowed(Request request) {

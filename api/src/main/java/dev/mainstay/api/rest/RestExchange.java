@@ -5,7 +5,6 @@ import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.core.engine.ByteBudget;
-import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.TableName;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RestExchange {
   private final RestSettings settings;
   private final Planner planner;
-  private final Engine engine;
+  private final Runs runs;
   private final TableName table;
   private final @Nullable String profile;
   private final Request request;
@@ -39,14 +38,14 @@ final class RestExchange {
   RestExchange(
       RestSettings settings,
       Planner planner,
-      Engine engine,
+      Runs runs,
       TableName table,
       @Nullable String profile,
       Request request,
       Turn turn) {
     this.settings = settings;
     this.planner = planner;
-    this.engine = engine;
+    this.runs = runs;
     this.table = table;
     this.profile = profile;
     this.request = request;
@@ -69,7 +68,7 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Rows rows = engine.read(plan, turn.allowance());
+    Rows rows = runs.read(plan, turn.allowance());
     executed(rows.rows().size());
 
     return rendered(
@@ -178,20 +177,22 @@ final class RestExchange {
   }
 
   private Response explained(Answer answer, Plan plan, Format.Explained format) {
-    byte[] explanation = engine.explain(plan, format.how(), turn.allowance());
+    byte[] explanation = runs.explain(plan, format.how(), turn.allowance());
     executed(0);
     return rendered(() -> answer.explained(explanation));
   }
 
   private Written write(Plan.Write plan, Preferences preferences) {
-    return preferences.transaction() == Preferences.Transaction.ROLLBACK
-        ? Rehearsal.write(engine, plan, turn.allowance())
-        : engine.write(plan, turn.allowance());
+    return runs.write(plan, preferences.transaction(), turn.allowance());
   }
 
   // ── parts of what is asked ──
 
   private Preferences preferences() {
+    return preferences(request, settings);
+  }
+
+  static Preferences preferences(Request request, RestSettings settings) {
     Preferences preferences = Preferences.read(request.headers());
     return settings.txOverride() ? preferences : preferences.withoutTransaction();
   }
@@ -205,7 +206,7 @@ final class RestExchange {
     return preferences.timezone() == null ? planner : planner.in(preferences.timezone());
   }
 
-  private static Asked.Count count(Preferences preferences) {
+  static Asked.Count count(Preferences preferences) {
     return switch (preferences.count()) {
       case null -> Asked.Count.NONE;
       case EXACT -> Asked.Count.EXACT;

@@ -1,6 +1,8 @@
 package dev.mainstay.api.rest;
 
+import dev.mainstay.core.model.TableName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How REST is served. How much a request may ask for is the planner's to say.
 ///
@@ -9,10 +11,17 @@ import java.util.List;
 /// @param requireWhere whether an update or delete without a filter is refused (`21000`)
 /// @param txOverride whether a caller may ask for what it writes to be undone (`tx=rollback`)
 /// @param plans whether callers may see how the engine would carry out what they ask
+/// @param preRequest the function, without arguments, that is called ahead of every request and in
+///   its transaction; or null
 public record RestSettings(
-    String path, List<String> schemas, boolean requireWhere, boolean txOverride, boolean plans) {
+    String path,
+    List<String> schemas,
+    boolean requireWhere,
+    boolean txOverride,
+    boolean plans,
+    @Nullable TableName preRequest) {
   public static final RestSettings DEFAULT =
-      new RestSettings("/rest/v1", List.of("public"), true, false, false);
+      new RestSettings("/rest/v1", List.of("public"), true, false, false, null);
 
   public RestSettings {
     schemas = List.copyOf(schemas);
@@ -20,18 +29,22 @@ public record RestSettings(
   }
 
   public RestSettings withSchemas(List<String> shown) {
-    return new RestSettings(path, shown, requireWhere, txOverride, plans);
+    return new RestSettings(path, shown, requireWhere, txOverride, plans, preRequest);
   }
 
   public RestSettings withoutRequiredWhere() {
-    return new RestSettings(path, schemas, false, txOverride, plans);
+    return new RestSettings(path, schemas, false, txOverride, plans, preRequest);
   }
 
   public RestSettings withPlans() {
-    return new RestSettings(path, schemas, requireWhere, txOverride, true);
+    return new RestSettings(path, schemas, requireWhere, txOverride, true, preRequest);
   }
 
   public RestSettings withTxOverride() {
-    return new RestSettings(path, schemas, requireWhere, true, plans);
+    return new RestSettings(path, schemas, requireWhere, true, plans, preRequest);
+  }
+
+  public RestSettings withPreRequest(TableName function) {
+    return new RestSettings(path, schemas, requireWhere, txOverride, plans, function);
   }
 }

@@ -131,12 +131,43 @@ class RefusalsTest {
             "{'code':'PGRST204','message':'Could not find the `x` column of `t` in the schema"
                 + " cache','details':null,'hint':null}"),
         refusal(
-            new Problem.UnknownFunction("public", "f", List.of("a", "b"), "g"),
+            new Problem.UnknownFunction("public", "f", List.of("a", "b"), null, "g"),
             404,
             "{'code':'PGRST202','message':'Could not find the function public.f(a, b) in the"
                 + " schema cache','details':'Searched for the function public.f with parameters a,"
                 + " b, but no matches were found in the schema cache.','hint':'Perhaps you meant"
                 + " to call the function public.g'}"),
+        refusal(
+            new Problem.UnknownFunction("public", "f", List.of(), "json/jsonb", null),
+            404,
+            "{'code':'PGRST202','message':'Could not find the function public.f without parameters"
+                + " in the schema cache','details':'Searched for the function public.f without"
+                + " parameters or with a single unnamed json/jsonb parameter, but no matches were"
+                + " found in the schema cache.','hint':null}"),
+        refusal(
+            new Problem.UnknownFunction("public", "f", List.of(), "text", null),
+            404,
+            "{'code':'PGRST202','message':'Could not find the function public.f in the schema"
+                + " cache','details':'Searched for the function public.f with a single unnamed"
+                + " text parameter, but no matches were found in the schema cache.','hint':null}"),
+        refusal(
+            new Problem.AmbiguousFunction(
+                List.of("public.f(a => integer)", "public.f(a => integer, b => text)")),
+            300,
+            "{'code':'PGRST203','message':'Could not choose the best candidate function between:"
+                + " public.f(a => integer), public.f(a => integer, b => text)','details':null,"
+                + "'hint':'Try renaming the parameters or the function itself in the database so"
+                + " function overloading can be resolved'}"),
+        refusal(
+            new Problem.CallDenied("f"),
+            403,
+            "{'code':'42501','message':'permission denied for function f','details':null,"
+                + "'hint':null}"),
+        refusal(
+            new Problem.NoSetToCount(),
+            400,
+            "{'code':'PGRST128','message':'Function must return SETOF or TABLE when max-affected"
+                + " preference is used with handling=strict','details':null,'hint':null}"),
         refusal(
             new Problem.NoRelationship("public", "a", "b", "h", "c"),
             400,

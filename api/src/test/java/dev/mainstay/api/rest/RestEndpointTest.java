@@ -371,8 +371,6 @@ class RestEndpointTest {
         Arguments.of(RestHarness.request("PUT", "/rpc/f", ""), new Problem.MethodNotAllowed("PUT")),
         Arguments.of(RestHarness.request("GET", "/", ""), new Problem.NoDescription()),
         Arguments.of(
-            RestHarness.request("POST", "/rpc/f", ""), new Problem.Unsupported("functions (RPC)")),
-        Arguments.of(
             RestHarness.request("PUT", "/tracks?id=eq.1&limit=1", "{}"), new Problem.PagedPut()),
         Arguments.of(RestHarness.request("PUT", "/tracks", "{\"id\":1}"), new Problem.NotByKey()),
         Arguments.of(

@@ -89,13 +89,24 @@ final class RestHarness {
       return written;
     }
 
-    /// Runs what must not stay.
+    @Override
+    public Rows call(Plan.Call plan, Allowance allowance) {
+      plans.add(plan);
+      return rows;
+    }
+
+    @Override
+    public <T> T snapshot(Allowance allowance, Work<T> work) {
+      throw new AssertionError("a request is one plan");
+    }
+
     @Override
     public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
       plans.add(plan);
       return (how.syntax() + " " + how.options() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
+    /// Runs what must not stay.
     @Override
     public <T> T unit(Allowance allowance, Work<T> work) {
       Unit unit =
@@ -108,6 +119,11 @@ final class RestHarness {
             @Override
             public Written write(Plan.Write plan) {
               return Told.this.write(plan, allowance);
+            }
+
+            @Override
+            public Rows call(Plan.Call plan) {
+              return Told.this.call(plan, allowance);
             }
           };
       try {

@@ -59,6 +59,7 @@ public record Config(
   /// @param txOverride whether a caller may ask for what it writes to be undone
   /// @param extraSearchPath where SQL of the user's own finds names, on PostgreSQL
   /// @param plans whether callers may ask for an engine's plan
+  /// @param preRequest the function that goes ahead of every request, or null
   public record Rest(
       String path,
       String title,
@@ -69,7 +70,8 @@ public record Config(
       boolean aggregates,
       boolean requireWhere,
       boolean txOverride,
-      boolean plans) {
+      boolean plans,
+      @Nullable String preRequest) {
     public Rest {
       schemas = List.copyOf(schemas);
       extraSearchPath = List.copyOf(extraSearchPath);

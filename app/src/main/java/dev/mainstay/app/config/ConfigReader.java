@@ -171,7 +171,8 @@ public final class ConfigReader {
             values.flag("rest.aggregates"),
             values.flag("rest.require_where"),
             values.flag("rest.tx_override"),
-            values.flag("rest.plans"));
+            values.flag("rest.plans"),
+            emptyToNull(values.text("rest.pre_request")));
     String url = values.text("database.url");
     var database =
         new Config.Database(

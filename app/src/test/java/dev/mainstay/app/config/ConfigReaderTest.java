@@ -46,7 +46,8 @@ final class ConfigReaderTest {
                 false,
                 true,
                 false,
-                false));
+                false,
+                null));
     assertThat(config.database()).isEqualTo(new Config.Database(null, 10, false));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
     assertThat(config.timeouts())
@@ -88,7 +89,8 @@ final class ConfigReaderTest {
                 false,
                 true,
                 false,
-                false));
+                false,
+                null));
     assertThat(config.effective())
         .contains(
             new Config.Effective("http.port", "3000", "--port"),

@@ -23,6 +23,16 @@ public interface Engine extends AutoCloseable {
   /// @throws dev.mainstay.core.problem.ProblemException also for an option the engine does not have
   byte[] explain(Plan plan, Explaining how, Allowance allowance);
 
+  /// Runs a function: in one snapshot and kept from writing, or as a write. A function that reads a
+  /// set is one statement, with whatever is embedded in its rows.
+  ///
+  /// @return its rows as JSON objects, or its values as JSON; none for a function that returns
+  ///   nothing, or whose row or value is not there
+  Rows call(Plan.Call plan, Allowance allowance);
+
+  /// Runs several plans as one transaction, of which none may write.
+  <T> T snapshot(Allowance allowance, Work<T> work);
+
   /// Runs several plans as one transaction. `work` may be run again after a serialisation failure
   /// or a deadlock, so it does no I/O of its own; what it throws undoes everything.
   <T> T unit(Allowance allowance, Work<T> work);
@@ -43,5 +53,7 @@ public interface Engine extends AutoCloseable {
     Rows read(Plan.Read plan);
 
     Written write(Plan.Write plan);
+
+    Rows call(Plan.Call plan);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mainstay.core.plan;
 
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
@@ -56,6 +57,39 @@ public sealed interface Plan {
       values = List.copyOf(values);
     }
   }
+
+  /// A call of a function.
+  record Call(CallShape shape, List<Value> values, Expectation expected, Caller caller)
+      implements Plan {
+    public Call {
+      values = List.copyOf(values);
+    }
+
+    /// The same, undone unless it answers one row.
+    public Call ofOneRow() {
+      return new Call(shape, values, new Expectation(expected.atMost(), true), caller);
+    }
+  }
+
+  /// @param arguments what the parameters of the function's SQL stand for
+  /// @param rows what is answered of its result, a scalar being the only column of its row; or null
+  ///   for a function that returns nothing
+  /// @param counted whether the number of rows without limit and offset is wanted
+  record CallShape(
+      Function.Signature function, List<Argument> arguments, @Nullable Select rows, boolean counted)
+      implements Shape {
+    public CallShape {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public TableName table() {
+      return function.function();
+    }
+  }
+
+  /// @param name as it stands in the function's SQL, without the colon
+  record Argument(String name, Expr.Bind value) {}
 
   /// @param counting how the number of rows without limit and offset is to be had
   /// @param enough up to how many rows an estimated number is exact, a bigint; else null

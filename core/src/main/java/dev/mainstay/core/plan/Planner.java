@@ -2,7 +2,9 @@ package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.policy.Guard;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
@@ -188,5 +190,31 @@ public final class Planner {
             where,
             wanted == null ? null : selects.written(table, wanted));
     return new Plan.Delete(shape, binds.values(), expected, caller);
+  }
+
+  /// @throws ProblemException as [#read], for a function that is not there for the caller, and for
+  ///   arguments that are no values of their types
+  public Plan.Call call(Asked.Call asked, Plan.Expectation expected, Caller caller) {
+    Sight sight = new Sight(catalog, caller, zone);
+    Binds binds = new Binds();
+    Plan.CallShape shape = new CallPlanner(sight, limits, binds).call(asked, expected);
+    return new Plan.Call(shape, binds.values(), expected, caller);
+  }
+
+  /// The functions of a name that the caller may call.
+  ///
+  /// @throws ProblemException when there is none
+  public List<Function> callable(TableName name, Caller caller) {
+    return new FunctionFinder(new Sight(catalog, caller, zone)).callable(name);
+  }
+
+  /// The call of a function ahead of a request, for its effect, whoever may call it by name.
+  ///
+  /// @param function without arguments that must be given
+  public Plan.Call ahead(Function function, Caller caller) {
+    Sight sight = new Sight(catalog, caller, zone);
+    Binds binds = new Binds();
+    Plan.CallShape shape = new CallPlanner(sight, limits, binds).ahead(function);
+    return new Plan.Call(shape, binds.values(), Plan.Expectation.ANY, caller);
   }
 }

@@ -1,6 +1,7 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Relation;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.Table;
@@ -54,7 +55,9 @@ final class Sight {
   }
 
   Guard guard(Table table) {
-    return role == null ? Guard.OPEN : catalog.rules().guard(table.name(), role);
+    return role == null || catalog.isResult(table.name())
+        ? Guard.OPEN
+        : catalog.rules().guard(table.name(), role);
   }
 
   Table table(TableName name) {
@@ -92,6 +95,24 @@ final class Sight {
     List<Column> seen = new ArrayList<>(table.columns().size());
     for (Column column : table.columns()) if (sees(column)) seen.add(column);
     return seen;
+  }
+
+  /// The functions of that name, whoever may call them.
+  List<Function> functions(TableName name) {
+    return inReach(name.schema()) ? catalog.functions(name) : List.of();
+  }
+
+  boolean mayCall(Function function) {
+    return role == null || function.mayBeCalledBy(role);
+  }
+
+  /// The names of the schema's functions that the caller may call.
+  List<String> functionsIn(String schema) {
+    return catalog.model().functions().stream()
+        .filter(function -> function.name().schema().equals(schema) && mayCall(function))
+        .map(function -> function.name().name())
+        .distinct()
+        .toList();
   }
 
   boolean mayWrite(Column column) {

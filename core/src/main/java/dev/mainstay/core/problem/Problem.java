@@ -71,9 +71,23 @@ public sealed interface Problem {
   /// A column named in a body or in `columns` (`PGRST204`).
   record UnknownBodyColumn(String table, String column) implements Problem {}
 
+  /// No function of that name takes these arguments (`PGRST202`).
+  ///
+  /// @param body the kind of body that could have been an argument by itself, as PostgREST calls
+  ///   it: `json/jsonb`, `text`, `xml`, `bytea`; or null
+  /// @param nearest the function, or the arguments with it, that were perhaps meant
   record UnknownFunction(
-      String schema, String function, List<String> parameters, @Nullable String nearest)
+      String schema,
+      String function,
+      List<String> parameters,
+      @Nullable String body,
+      @Nullable String nearest)
       implements Problem {}
+
+  /// Several functions of that name take these arguments (`PGRST203`).
+  ///
+  /// @param candidates each as `public.f(a => integer)`
+  record AmbiguousFunction(List<String> candidates) implements Problem {}
 
   record NoRelationship(
       String schema, String parent, String target, @Nullable String hint, @Nullable String nearest)
@@ -120,6 +134,9 @@ public sealed interface Problem {
   /// The caller's role may not do this to the table at all, or not write this column (`42501`).
   record PermissionDenied(String table) implements Problem {}
 
+  /// The caller's role may not call the function (`42501`).
+  record CallDenied(String function) implements Problem {}
+
   /// A new row fails its policy (`42501`).
   record PolicyViolated(String table) implements Problem {}
 
@@ -155,6 +172,9 @@ public sealed interface Problem {
 
   /// A write touched more rows than it said it would (`PGRST124`).
   record TooManyRows(long rows) implements Problem {}
+
+  /// A most number of rows for a function that does not return a set (`PGRST128`).
+  record NoSetToCount() implements Problem {}
 
   /// A write of all rows that did not say so (`21000`).
   record MissingWhere(String verb) implements Problem {}

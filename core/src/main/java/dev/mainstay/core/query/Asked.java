@@ -72,6 +72,44 @@ public sealed interface Asked {
     }
   }
 
+  /// A function's answer.
+  ///
+  /// @param rows what is asked of its result
+  /// @param counted whether the number of all rows of the result is wanted, and how exactly
+  record Call(TableName function, Given given, Rows rows, Count counted, Access access)
+      implements Asked {}
+
+  /// Whether a call may change what is stored.
+  enum Access {
+    READ,
+    WRITE
+  }
+
+  /// The arguments of a call.
+  ///
+  /// @param body the whole body, for a function that takes it as its only argument; or null
+  record Given(List<Argument> named, @Nullable Body body) {
+    public Given {
+      named = List.copyOf(named);
+    }
+  }
+
+  /// @param values more than one when the name was given several times
+  record Argument(String name, List<Cell> values) {
+    public Argument {
+      values = List.copyOf(values);
+    }
+  }
+
+  record Body(Kind kind, Cell cell) {
+    public enum Kind {
+      JSON,
+      TEXT,
+      XML,
+      BYTES
+    }
+  }
+
   enum Count {
     NONE,
     EXACT,

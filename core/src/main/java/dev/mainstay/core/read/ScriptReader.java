@@ -21,6 +21,22 @@ final class ScriptReader {
   private static final Set<String> WRITING =
       Set.of("INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "TRUNCATE");
 
+  /// A function runs within a transaction, and on a connection that others use after it.
+  private static final Set<String> BEYOND =
+      Set.of(
+          "ABORT",
+          "ATTACH",
+          "BEGIN",
+          "COMMIT",
+          "DETACH",
+          "END",
+          "PRAGMA",
+          "RELEASE",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "START",
+          "VACUUM");
+
   private static final Set<String> ANSWERING = Set.of("SELECT", "WITH", "VALUES", "TABLE");
 
   /// What the SQL is for.
@@ -92,7 +108,12 @@ final class ScriptReader {
       fault(place, scalar, e.at(), message, isTwo ? "write a list, [first, second]" : null);
       return;
     }
-    if (!use.writes() && WRITING.contains(sql.verb()))
+    if (BEYOND.contains(sql.verb()))
+      scope.faults.add(
+          place.position(),
+          "a function may not " + sql.verb(),
+          "it runs within a transaction, which is committed when it is done");
+    else if (!use.writes() && WRITING.contains(sql.verb()))
       scope.faults.add(
           place.position(), use.what() + " writes without saying so", "add writes: true");
     else if (answers && !use.writes() && !ANSWERING.contains(sql.verb()))

@@ -17,17 +17,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows the rows being inserted, each as long as the [Slot.Rows]
 /// @param keys the keys of the rows found or written before
-record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
+/// @param result the rows a function's statement answered, as JSON
+record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys, String result) {
   static Arguments of(Plan plan) {
-    return new Arguments(plan, List.of(), List.of());
+    return new Arguments(plan, List.of(), List.of(), "[]");
   }
 
   Arguments withRows(List<List<Value>> inserted) {
-    return new Arguments(plan, inserted, keys);
+    return new Arguments(plan, inserted, keys, result);
   }
 
   Arguments withKeys(List<List<Value>> found) {
-    return new Arguments(plan, rows, found);
+    return new Arguments(plan, rows, found, result);
+  }
+
+  Arguments withResult(String answered) {
+    return new Arguments(plan, rows, keys, answered);
   }
 
   @Nullable String at(Slot slot) {
@@ -38,6 +43,7 @@ record Arguments(Plan plan, List<List<Value>> rows, List<List<Value>> keys) {
           text(type, ClaimReader.read(type, claim(path)));
       case Slot.Rows(List<ColumnType> types) -> json(rows, types);
       case Slot.Keys(List<ColumnType> types) -> json(keys, types);
+      case Slot.Result _ -> result;
       case Slot.Cell _ -> throw new IllegalStateException("rows are inserted together");
       case Slot.Now _ -> throw new IllegalStateException("the server has the time");
     };

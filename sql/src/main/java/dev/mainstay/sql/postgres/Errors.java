@@ -75,6 +75,7 @@ final class Errors {
             : said.getMessage();
     String details = said == null ? null : said.getDetail();
     String hint = said == null ? null : said.getHint();
+    if (details != null && details.isEmpty()) details = null;
     return switch (state) {
       case "23505" ->
           new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent.columns()));

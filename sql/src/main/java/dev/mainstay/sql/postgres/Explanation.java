@@ -24,6 +24,8 @@ record Explanation(Sql sql, Arguments arguments) {
           new Explanation(written(compiler.update(update.shape()), how), arguments);
       case Plan.Delete delete ->
           new Explanation(written(compiler.delete(delete.shape()), how), arguments);
+      case Plan.Call _ ->
+          throw new ProblemException(new Problem.Unsupported("the plan of a function"));
     };
   }
 

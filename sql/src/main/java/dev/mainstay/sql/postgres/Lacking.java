@@ -5,6 +5,7 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.ForeignKey;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Index;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Position;
@@ -32,6 +33,12 @@ final class Lacking {
       for (String label : type.labels()) lacking.name(Position.NONE, label);
     }
     for (Table table : model.tables()) lacking.table(table);
+    for (Function function : model.functions())
+      if (function.script().on("postgres") == null)
+        lacking.add(
+            function.position(),
+            "the function " + function.name() + " has no SQL for postgres",
+            "Add one.");
     return lacking.faults;
   }
 

@@ -59,7 +59,7 @@ public final class PostgresDialect implements Dialect {
               case Slot.Claim(List<String> _, ColumnType type) -> Types.of(type);
               case Slot.Cell(int _, ColumnType type) -> Types.of(type);
               case Slot.Now(ColumnType type) -> Types.of(type);
-              case Slot.Rows _, Slot.Keys _ -> "json";
+              case Slot.Rows _, Slot.Keys _, Slot.Result _ -> "json";
             },
         slot);
   }
@@ -212,12 +212,27 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Sql keys(String alias, List<ColumnType> types) {
+    return rows(alias, types, new Slot.Keys(types));
+  }
+
+  @Override
+  public Sql results(String alias, List<ColumnType> types) {
+    return rows(alias, types, new Slot.Result(types));
+  }
+
+  @Override
+  public Sql declared(Sql value, ColumnType type) {
+    Sql cast = cast(Term.nullable(value, type), type);
+    return Types.isText(type) ? Sql.of("({} COLLATE \"C\")", cast) : cast;
+  }
+
+  private Sql rows(String alias, List<ColumnType> types, Slot rows) {
     List<Sql> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++)
       columns.add(Sql.raw("(e.v ->> " + i + ")::" + Types.of(types.get(i)) + " AS c" + i));
     return Sql.of(
         "(SELECT {}, e.n FROM json_array_elements({}) WITH ORDINALITY AS e(v, n)) AS " + alias,
         Sql.join(", ", columns),
-        slot(new Slot.Keys(types)));
+        slot(rows));
   }
 }

@@ -6,22 +6,25 @@ import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.UserSql;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.Calls;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
 import dev.mainstay.sql.postgres.Errors.Sent;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL as an engine. A read is one statement in one round trip.
@@ -35,6 +38,7 @@ public final class PostgresEngine implements Engine {
   private final PostgresDatabase database;
   private final Model model;
   private final SqlCompiler compiler;
+  private final Calls calls;
   private final boolean claims;
   private final StatementCache<Plan.Shape, Statements> statements =
       new StatementCache<>(STATEMENTS);
@@ -43,6 +47,7 @@ public final class PostgresEngine implements Engine {
     this.database = database;
     this.model = model;
     this.compiler = new SqlCompiler(model, new PostgresDialect());
+    this.calls = new Calls(model, new PostgresDialect());
     this.claims = asksForClaims(model);
   }
 
@@ -89,11 +94,38 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
+  public Rows call(Plan.Call plan, Allowance allowance) {
+    Statements.Call call = (Statements.Call) compiled(plan.shape());
+    boolean isOne = !call.writes() && call.before().isEmpty() && call.rows() != null;
+    return attempt(
+        allowance,
+        session -> {
+          if (!isOne) session.begin();
+          if (!call.writes()) session.keepFromWriting();
+          Rows rows = new Calling(session).call(plan, call);
+          if (!isOne) session.commit();
+          return rows;
+        },
+        Sent.NOTHING);
+  }
+
+  @Override
+  public <T> T snapshot(Allowance allowance, Work<T> work) {
+    return together(allowance, Session::keepFromWriting, work);
+  }
+
+  @Override
   public <T> T unit(Allowance allowance, Work<T> work) {
+    return together(allowance, session -> {}, work);
+  }
+
+  /// @param prepared what is done first in the transaction
+  private <T> T together(Allowance allowance, Consumer<Session> prepared, Work<T> work) {
     return attempt(
         allowance,
         session -> {
           session.begin();
+          prepared.accept(session);
           OpenUnit unit = new OpenUnit(session);
           T result;
           try {
@@ -148,35 +180,23 @@ public final class PostgresEngine implements Engine {
         shape,
         s ->
             database.settings().nativePolicies()
-                ? Statements.underNativePolicies(s, compiler)
-                : Statements.of(s, compiler));
+                ? Statements.underNativePolicies(s, compiler, calls)
+                : Statements.of(s, compiler, calls));
   }
 
   private Rows rows(Session session, Plan.Read plan) throws SQLException {
     Statements.Read read = (Statements.Read) compiled(plan.shape());
     Arguments arguments = Arguments.of(plan);
-    if (!read.counted()) {
-      List<byte[]> rows = session.texts(read.rows(), arguments);
-      if (read.estimate() == null) return new Rows(rows, null);
+    Rows found = session.rows(read.rows(), read.counted(), arguments);
+    if (read.estimate() == null) return found;
+    int count = found.rows().size();
+    Long total = found.total();
+    if (total == null)
       return new Rows(
-          rows, Totals.estimated(session, read.estimate(), arguments, plan, rows.size()));
-    }
-    List<byte[]> rows = new ArrayList<>();
-    long total =
-        session
-            .query(
-                read.rows(),
-                arguments,
-                result -> {
-                  byte[] row = result.getBytes(1);
-                  if (row != null) rows.add(session.taken(row));
-                  return result.getLong(2);
-                })
-            .getFirst();
-    if (read.estimate() != null && Totals.isCutShort(plan, total))
-      total =
-          Math.max(total, Totals.estimated(session, read.estimate(), arguments, plan, rows.size()));
-    return new Rows(rows, total);
+          found.rows(), Totals.estimated(session, read.estimate(), arguments, plan, count));
+    if (!Totals.isCutShort(plan, total)) return found;
+    long estimated = Totals.estimated(session, read.estimate(), arguments, plan, count);
+    return new Rows(found.rows(), Math.max(total, estimated));
   }
 
   private static boolean isNothing(Plan.Write plan) {
@@ -192,9 +212,19 @@ public final class PostgresEngine implements Engine {
     for (Table table : model.tables()) {
       if (!(table.origin() instanceof Table.Origin.View(SqlText query))) continue;
       String sql = query.on("postgres");
-      if (sql != null && (sql.contains("request.jwt.claims") || sql.contains("auth."))) return true;
+      if (sql != null && asksForClaims(sql)) return true;
+    }
+    for (Function function : model.functions()) {
+      List<String> statements = function.script().on("postgres");
+      for (String statement : statements == null ? List.<String>of() : statements)
+        for (UserSql.Part part : UserSql.known(statement).parts())
+          if (part instanceof UserSql.Part.Text(String sql) && asksForClaims(sql)) return true;
     }
     return false;
+  }
+
+  private static boolean asksForClaims(String sql) {
+    return sql.contains("request.jwt.claims") || sql.contains("auth.");
   }
 
   private interface Body<T> {
@@ -222,6 +252,18 @@ public final class PostgresEngine implements Engine {
       Statements compiled = compiled(plan.shape());
       return inSavepoint(
           () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan, model));
+    }
+
+    @Override
+    public Rows call(Plan.Call plan) {
+      Statements.Call call = (Statements.Call) compiled(plan.shape());
+      return inSavepoint(
+          () -> {
+            // Until the savepoint is released.
+            if (!call.writes()) session.ahead("SET TRANSACTION READ ONLY");
+            return new Calling(session).call(plan, call);
+          },
+          Sent.NOTHING);
     }
 
     /// A step that fails changes nothing, even when the work goes on.

@@ -43,8 +43,31 @@ final class PostgresInstallation implements Installation {
             checksum text NOT NULL,
             source text NOT NULL,
             applied_at timestamptz NOT NULL DEFAULT now()
-          )\
-          """);
+          )""",
+          raiseError());
+
+  /// How the user's SQL refuses: SQLite has a function of this name, too. One that is there already
+  /// is left alone.
+  private static String raiseError() {
+    return """
+        DO $do$ BEGIN
+          IF to_regproc('public.raise_error') IS NULL THEN
+            CREATE FUNCTION public.raise_error(
+              code text, message text, details text DEFAULT NULL, hint text DEFAULT NULL)
+            RETURNS text LANGUAGE plpgsql AS $raise$ BEGIN
+              IF coalesce(code, '') !~ '^[0-9A-Z]{5}$' THEN code := 'P0001'; END IF;
+              IF coalesce(hint, '') <> '' THEN
+                RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, ''),
+                  DETAIL = coalesce(details, ''), HINT = hint;
+              ELSIF coalesce(details, '') <> '' THEN
+                RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, ''),
+                  DETAIL = details;
+              END IF;
+              RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, '');
+            END $raise$;
+          END IF;
+        END $do$""";
+  }
 
   /// What the model wants to make and the database has, of whatever kind.
   private static final String IN_THE_WAY =

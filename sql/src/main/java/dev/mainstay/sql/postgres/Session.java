@@ -1,9 +1,14 @@
 package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.JsonText;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.sql.Slot;
@@ -12,6 +17,7 @@ import dev.mainstay.sql.postgres.Settings.Setting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -47,6 +53,9 @@ final class Session implements AutoCloseable {
 
   private boolean inTransaction;
 
+  /// Whether what runs may not write.
+  private boolean isReadOnly;
+
   /// Whether the transaction has been told what it needs.
   private boolean isSet;
 
@@ -63,6 +72,12 @@ final class Session implements AutoCloseable {
     connection.setAutoCommit(false);
     inTransaction = true;
     isSet = false;
+  }
+
+  /// Keeps the next statement, or the whole transaction, from writing.
+  void keepFromWriting() {
+    isReadOnly = true;
+    if (inTransaction) ahead("SET TRANSACTION READ ONLY");
   }
 
   void commit() throws SQLException {
@@ -128,16 +143,78 @@ final class Session implements AutoCloseable {
         });
   }
 
+  /// The rows that were asked for.
+  ///
+  /// @param counted whether each row stands beside the number of all; with no row, there is then
+  ///   one of which only the number is not null
+  Rows rows(Sql sql, boolean counted, Arguments arguments) throws SQLException {
+    if (!counted) return new Rows(texts(sql, arguments), null);
+    List<byte[]> rows = new ArrayList<>();
+    List<Long> totals =
+        query(
+            sql,
+            arguments,
+            result -> {
+              byte[] row = result.getBytes(1);
+              if (row != null) rows.add(taken(row));
+              return result.getLong(2);
+            });
+    return new Rows(rows, totals.getFirst());
+  }
+
+  /// Runs a statement of the user's and keeps its rows as a JSON array of arrays of texts, found by
+  /// the columns' names; of a result of one column that column, whatever it is called.
+  String answered(Sql sql, Arguments arguments, List<Column> columns) throws SQLException {
+    StringBuilder json = new StringBuilder("[");
+    int[] places = new int[columns.size()];
+    query(
+        sql,
+        arguments,
+        result -> {
+          if (places[0] == 0) find(columns, result.getMetaData(), places);
+          int before = json.length();
+          for (int i = 0; i < places.length; i++) {
+            json.append(i > 0 ? "," : json.length() > 1 ? ",[" : "[");
+            String text = result.getString(places[i]);
+            if (text == null) json.append("null");
+            else JsonText.quote(json, text);
+          }
+          json.append(']');
+          allowance.lease().take(2L * (json.length() - before));
+          return before;
+        });
+    return json.append(']').toString();
+  }
+
+  private static void find(List<Column> columns, ResultSetMetaData meta, int[] places)
+      throws SQLException {
+    if (columns.size() == 1 && meta.getColumnCount() == 1) {
+      places[0] = 1;
+      return;
+    }
+    for (int i = 0; i < places.length; i++) {
+      for (int at = 1; at <= meta.getColumnCount() && places[i] == 0; at++)
+        if (meta.getColumnLabel(at).equals(columns.get(i).name())) places[i] = at;
+      if (places[i] == 0)
+        throw new ProblemException(
+            new Problem.Database(
+                "42P13",
+                "the function does not answer the column \"" + columns.get(i).name() + "\"",
+                null,
+                null));
+    }
+  }
+
   <T> List<T> query(Sql sql, Arguments arguments, RowReader<T> reader) throws SQLException {
     long start = System.nanoTime();
     connection.setNetworkTimeout(
         Runnable::run,
         (int) Math.min(Integer.MAX_VALUE, allowance.statementTimeout().toMillis() + GRACE_MILLIS));
     List<Setting> settings = missing(arguments.plan().caller());
-    boolean isAlone = !inTransaction && Settings.endWithTransaction(settings);
+    boolean isAlone = !inTransaction && (isReadOnly || Settings.endWithTransaction(settings));
     // Before a savepoint, or they would go with it.
     if (!settings.isEmpty()) ahead.addFirst(Settings.statement(settings));
-    if (isAlone) ahead.addFirst("BEGIN");
+    if (isAlone) ahead.addFirst(isReadOnly ? "BEGIN READ ONLY" : "BEGIN");
     int place = ahead.size();
     ahead.add(sql.text());
     if (isAlone) ahead.add("COMMIT");

@@ -2,12 +2,14 @@ package dev.mainstay.sql.postgres;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Select;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
+import dev.mainstay.sql.Calls;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
@@ -50,8 +52,53 @@ sealed interface Statements {
   /// rows that are locked than of rows that are deleted.
   record DeleteAnswering(Sql delete) implements Statements {}
 
-  static Statements of(Plan.Shape shape, SqlCompiler compiler) {
+  /// @param before what runs for its effect alone
+  /// @param answer what a function that writes answers, before it is shaped; else null
+  /// @param rows null for a function that returns nothing; with `counted` as in [Read]
+  record Call(
+      List<Sql> before,
+      @Nullable Sql answer,
+      @Nullable Sql rows,
+      boolean counted,
+      List<Column> columns,
+      boolean writes)
+      implements Statements {
+    public Call {
+      before = List.copyOf(before);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  static Call of(Plan.CallShape shape, Calls calls) {
+    List<Sql> statements = calls.statements(shape);
+    boolean writes = calls.function(shape).writes();
+    Select select = shape.rows();
+    if (select == null) return new Call(statements, null, null, false, List.of(), writes);
+    List<Sql> before = statements.subList(0, statements.size() - 1);
+    return writes
+        ? new Call(
+            before,
+            statements.getLast(),
+            shape.counted()
+                ? counted(calls.answeredRows(shape, select), calls.answeredCount(shape, select))
+                : calls.answeredRows(shape, select),
+            shape.counted(),
+            calls.columns(shape),
+            true)
+        : new Call(
+            before,
+            null,
+            shape.counted()
+                ? counted(calls.rows(shape, select), calls.count(shape, select))
+                : calls.rows(shape, select),
+            shape.counted(),
+            List.of(),
+            false);
+  }
+
+  static Statements of(Plan.Shape shape, SqlCompiler compiler, Calls calls) {
     return switch (shape) {
+      case Plan.CallShape call -> of(call, calls);
       case Plan.ReadShape read -> read(read, read.counting(), compiler);
       case Plan.InsertShape insert ->
           new Insert(
@@ -79,7 +126,7 @@ sealed interface Statements {
 
   /// For a database with policies of its own. There a write asks for keys only when rows are to be
   /// answered: whoever asks must be allowed to read what was written.
-  static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler) {
+  static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler, Calls calls) {
     return switch (shape) {
       // The planner's numbers know of rows that the database's own policies keep back.
       case Plan.ReadShape read ->
@@ -89,16 +136,16 @@ sealed interface Statements {
               compiler);
       // To look for the row that is there is to read already.
       case Plan.InsertShape insert when insert.returning() == null && insert.conflict() == null ->
-          of(insert.withoutKey(), compiler);
+          of(insert.withoutKey(), compiler, calls);
       case Plan.UpdateShape update when update.returning() == null ->
-          of(update.withoutKey(), compiler);
+          of(update.withoutKey(), compiler, calls);
       case Plan.DeleteShape delete -> {
         Select returning = delete.returning();
         yield returning == null
             ? new Delete(compiler.delete(delete.withoutKey()), List.of(), null, null)
             : new DeleteAnswering(compiler.deleteAnswering(delete, returning));
       }
-      default -> of(shape, compiler);
+      default -> of(shape, compiler, calls);
     };
   }
 

@@ -22,26 +22,32 @@ import org.jspecify.annotations.Nullable;
 /// @param now the time the request began
 /// @param cells the row being inserted
 /// @param keys the keys of the rows found or written before
+/// @param result the rows a function's statement answered, as JSON
 record Arguments(
     List<Value> values,
     Caller caller,
     Instant now,
     List<@Nullable Value> cells,
-    List<List<Value>> keys) {
+    List<List<Value>> keys,
+    String result) {
   /// For statements without placeholders.
   static final Arguments NONE =
-      new Arguments(List.of(), new Caller.Inside(), Instant.EPOCH, List.of(), List.of());
+      new Arguments(List.of(), new Caller.Inside(), Instant.EPOCH, List.of(), List.of(), "[]");
 
   static Arguments of(Plan plan, Instant now) {
-    return new Arguments(plan.values(), plan.caller(), now, List.of(), List.of());
+    return new Arguments(plan.values(), plan.caller(), now, List.of(), List.of(), "[]");
   }
 
   Arguments withCells(List<@Nullable Value> row) {
-    return new Arguments(values, caller, now, row, keys);
+    return new Arguments(values, caller, now, row, keys, result);
   }
 
   Arguments withKeys(List<List<Value>> found) {
-    return new Arguments(values, caller, now, cells, found);
+    return new Arguments(values, caller, now, cells, found, result);
+  }
+
+  Arguments withResult(String answered) {
+    return new Arguments(values, caller, now, cells, keys, answered);
   }
 
   @Nullable Object at(Slot slot) {
@@ -59,6 +65,7 @@ record Arguments(
       }
       case Slot.Now(ColumnType type) -> Storage.stored(moment(type), type);
       case Slot.Keys(List<ColumnType> types) -> keys(types);
+      case Slot.Result _ -> result;
       case Slot.Rows _ -> throw new IllegalStateException("rows are inserted one by one");
     };
   }

@@ -42,6 +42,8 @@ final class Explanation {
           case Plan.Insert _ ->
               throw new ProblemException(
                   new Problem.Unsupported("the plan of an insert on SQLite"));
+          case Plan.Call _ ->
+              throw new ProblemException(new Problem.Unsupported("the plan of a function"));
         };
     return Sql.of("EXPLAIN QUERY PLAN {}", statement);
   }

@@ -11,6 +11,7 @@ import dev.mainstay.core.query.LikePattern;
 import dev.mainstay.core.query.Regex;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
+import dev.mainstay.core.query.ValueText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -37,6 +38,9 @@ final class HostFunctions {
       java.util.regex.Pattern.compile(
           INVALID.formatted("(.*?)", "(.*)"), java.util.regex.Pattern.DOTALL);
 
+  /// Between message, details and hint on that way.
+  private static final String SEPARATOR = "\u001f";
+
   static void addTo(Connection connection) throws SQLException {
     add(connection, "ms_json_float", 2, a -> jsonFloat(a.real(0), a.whole(1)));
     add(connection, "ms_ilike", 2, new Patterns(HostFunctions::ilike));
@@ -53,6 +57,11 @@ final class HostFunctions {
         2,
         a -> JsonComparison.contains(a.text(0), a.text(1)) ? 1L : 0L);
     add(connection, "ms_text", 1, a -> plainText(a.text(0)));
+    add(connection, "ms_json", 1, a -> declaredJson(a.text(0)));
+    add(connection, "ms_interval", 1, a -> declaredInterval(a.text(0)));
+    // Where it stands alone it must not be computed ahead of the statement.
+    for (int arity = 2; arity <= 4; arity++)
+      org.sqlite.Function.create(connection, "raise_error", new Raise(), arity, 0);
     Arithmetic.addTo(connection);
     Numeric.addTo(connection);
     HostAggregates.addTo(connection);
@@ -66,11 +75,16 @@ final class HostFunctions {
     var matcher = RAISED.matcher(String.valueOf(e.getMessage()));
     if (!matcher.find()) return null;
     MatchResult found = matcher.toMatchResult();
-    var invalid = INVALID_TEXT.matcher(found.group(2));
+    String[] said = found.group(2).split(SEPARATOR, -1);
+    var invalid = INVALID_TEXT.matcher(said[0]);
+    if (said.length == 1 && found.group(1).equals("22P02") && invalid.matches())
+      return new ProblemException(new Problem.InvalidValue(invalid.group(1), invalid.group(2)));
     return new ProblemException(
-        found.group(1).equals("22P02") && invalid.matches()
-            ? new Problem.InvalidValue(invalid.group(1), invalid.group(2))
-            : new Problem.Database(found.group(1), found.group(2), null, null));
+        new Problem.Database(
+            found.group(1),
+            said[0],
+            said.length > 1 && !said[1].isEmpty() ? said[1] : null,
+            said.length > 2 && !said[2].isEmpty() ? said[2] : null));
   }
 
   /// The message that [#raised] knows again.
@@ -118,6 +132,23 @@ final class HostFunctions {
     return SortKeys.interval(interval);
   }
 
+  private static String declaredJson(String text) {
+    try {
+      return JsonText.canonical(text);
+    } catch (ProblemException e) {
+      throw refused("42804", "the function returned a value that is no jsonb");
+    }
+  }
+
+  private static String declaredInterval(String text) {
+    ColumnType interval = new ColumnType.Interval();
+    try {
+      return ValueText.text(interval, ValueReader.read(interval, text));
+    } catch (ProblemException e) {
+      throw refused("42804", "the function returned a value that is no interval");
+    }
+  }
+
   private static @Nullable String plainText(String json) {
     if (json.equals("null")) return null;
     return json.startsWith("\"") ? JsonText.parse(json).asString() : json;
@@ -160,6 +191,21 @@ final class HostFunctions {
         source = pattern;
       }
       return now.test(given.text(0)) ? 1L : 0L;
+    }
+  }
+
+  /// `raise_error(code, message[, details[, hint]])`: how the user's SQL refuses.
+  private static final class Raise extends org.sqlite.Function {
+    @Override
+    protected void xFunc() throws SQLException {
+      String code = value_text(0);
+      StringBuilder said = new StringBuilder("mainstay ");
+      said.append(code != null && code.matches("[0-9A-Z]{5}") ? code : "P0001");
+      for (int i = 1; i < args(); i++) {
+        String text = value_text(i);
+        said.append(i == 1 ? " " : SEPARATOR).append(text == null ? "" : text);
+      }
+      error(said.toString());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.Table;
@@ -37,7 +38,37 @@ final class Lacking {
                   "Use another type, or a PostgreSQL database."));
       }
     }
+    for (Function function : model.functions()) function(function, faults);
     return faults;
+  }
+
+  private static void function(Function function, List<Fault> faults) {
+    if (function.script().on("sqlite") == null)
+      faults.add(
+          new Fault(
+              function.position(),
+              "the function " + function.name() + " has no SQL for sqlite",
+              "Add one.",
+              null));
+    List<ColumnType> types = new ArrayList<>();
+    for (Function.Argument argument : function.arguments()) types.add(argument.type());
+    switch (function.result()) {
+      case Function.Result.Scalar(ColumnType type, Function.Amount _) -> types.add(type);
+      case Function.Result.Rows(Function.RowType.Own(List<Column> columns), Function.Amount _) ->
+          columns.forEach(column -> types.add(column.type()));
+      case Function.Result.Rows(Function.RowType.Of _, Function.Amount _),
+          Function.Result.Nothing _ -> {}
+    }
+    for (ColumnType type : types) {
+      String problem = lacking(type);
+      if (problem != null)
+        faults.add(
+            new Fault(
+                function.position(),
+                "the function " + function.name() + ": " + problem,
+                "Use another type, or a PostgreSQL database.",
+                null));
+    }
   }
 
   private static @Nullable String problem(Table table, Column column) {

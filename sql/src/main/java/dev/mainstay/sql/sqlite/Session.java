@@ -1,15 +1,19 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.observe.Observer;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -149,6 +153,82 @@ final class Session implements AutoCloseable {
     } finally {
       observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
     }
+  }
+
+  /// Runs a statement of the user's to its end, whatever it answers.
+  void effect(Sql sql, Arguments arguments) throws SQLException {
+    long start = System.nanoTime();
+    PreparedStatement statement = bound(sql, arguments);
+    try {
+      if (!statement.execute()) return;
+      try (ResultSet result = statement.getResultSet()) {
+        while (result.next()) {
+          // Its rows are nobody's.
+        }
+      }
+    } catch (SQLException e) {
+      throw forgotten(sql.text(), e);
+    } finally {
+      observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
+    }
+  }
+
+  /// Runs a statement of the user's and keeps its rows as a JSON array of arrays of stored values,
+  /// found by the columns' names; of a result of one column that column, whatever it is called.
+  String answered(Sql sql, Arguments arguments, List<Column> columns, ByteBudget.Lease lease)
+      throws SQLException {
+    long start = System.nanoTime();
+    PreparedStatement statement = bound(sql, arguments);
+    try {
+      if (!statement.execute())
+        throw new ProblemException(
+            new Problem.Database(
+                "42P13", "the last statement of the function answers no rows", null, null));
+      try (ResultSet result = statement.getResultSet()) {
+        return answered(result, columns, lease);
+      }
+    } catch (SQLException e) {
+      throw forgotten(sql.text(), e);
+    } finally {
+      observer.observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
+    }
+  }
+
+  private static String answered(ResultSet result, List<Column> columns, ByteBudget.Lease lease)
+      throws SQLException {
+    int[] places = places(result, columns);
+    StringBuilder json = new StringBuilder("[");
+    while (result.next()) {
+      int before = json.length();
+      for (int i = 0; i < places.length; i++) {
+        json.append(i > 0 ? "," : json.length() > 1 ? ",[" : "[");
+        Storage.append(json, column(result, places[i]));
+      }
+      json.append(']');
+      lease.take(2L * (json.length() - before));
+    }
+    return json.append(']').toString();
+  }
+
+  private static int[] places(ResultSet result, List<Column> columns) throws SQLException {
+    ResultSetMetaData meta = result.getMetaData();
+    int[] places = new int[columns.size()];
+    if (columns.size() == 1 && meta.getColumnCount() == 1) {
+      places[0] = 1;
+      return places;
+    }
+    for (int i = 0; i < places.length; i++) {
+      for (int at = 1; at <= meta.getColumnCount() && places[i] == 0; at++)
+        if (meta.getColumnLabel(at).equals(columns.get(i).name())) places[i] = at;
+      if (places[i] == 0)
+        throw new ProblemException(
+            new Problem.Database(
+                "42P13",
+                "the function does not answer the column \"" + columns.get(i).name() + "\"",
+                null,
+                null));
+    }
+    return places;
   }
 
   private <T> List<T> query(Sql sql, Arguments arguments, RowReader<T> reader) throws SQLException {

@@ -223,6 +223,20 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Sql keys(String alias, List<ColumnType> types) {
+    return rows(alias, types, new Slot.Keys(types));
+  }
+
+  @Override
+  public Sql results(String alias, List<ColumnType> types) {
+    return rows(alias, types, new Slot.Result(types));
+  }
+
+  @Override
+  public Sql declared(Sql value, ColumnType type) {
+    return Declared.value(value, type);
+  }
+
+  private Sql rows(String alias, List<ColumnType> types, Slot rows) {
     List<Sql> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++)
       columns.add(
@@ -231,7 +245,7 @@ public final class SqliteDialect implements Dialect {
     return Sql.of(
         "(SELECT {}, key AS n FROM json_each({})) AS " + alias,
         Sql.join(", ", columns),
-        slot(new Slot.Keys(types)));
+        slot(rows));
   }
 
   static String text(String text) {

@@ -12,6 +12,7 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.Calls;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteEngine implements Engine {
   private final Model model;
   private final SqlCompiler compiler;
+  private final Calls calls;
+  private final UserErrors errors;
   private final StatementCache<Plan.Shape, Statements> statements;
   private final Readers readers;
   private final Writer writer;
@@ -38,6 +41,8 @@ public final class SqliteEngine implements Engine {
     this.model = model;
     this.clock = clock;
     this.compiler = new SqlCompiler(model, new SqliteDialect());
+    this.calls = new Calls(model, new SqliteDialect());
+    this.errors = new UserErrors(model);
     this.statements = new StatementCache<>(settings.statements());
     this.readers = new Readers(settings.readers(), settings.patience(), database::reader);
     this.writer = new Writer(database.writer(), settings.waiting());
@@ -56,12 +61,7 @@ public final class SqliteEngine implements Engine {
         allowance,
         session -> {
           if (read.count() == null) return rows(session, plan, read, allowance, now);
-          session.run("BEGIN");
-          try {
-            return rows(session, plan, read, allowance, now);
-          } finally {
-            session.run("COMMIT");
-          }
+          return inOne(session, () -> rows(session, plan, read, allowance, now));
         });
   }
 
@@ -89,8 +89,48 @@ public final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Rows call(Plan.Call plan, Allowance allowance) {
+    Statements.Call call = (Statements.Call) compiled(plan.shape());
+    Instant now = clock.instant();
+    if (call.writes())
+      return writer.write(
+          allowance, session -> new Calling(session, allowance, errors).call(plan, call, now));
+    boolean isOne = call.before().isEmpty() && call.count() == null;
+    return readers.read(
+        allowance,
+        session ->
+            isOne
+                ? new Calling(session, allowance, errors).call(plan, call, now)
+                : inOne(
+                    session, () -> new Calling(session, allowance, errors).call(plan, call, now)));
+  }
+
+  @Override
+  public <T> T snapshot(Allowance allowance, Work<T> work) {
+    return readers.read(
+        allowance,
+        session -> inOne(session, () -> work.in(new OpenUnit(session, allowance, Side.READER))));
+  }
+
+  /// Runs reads as one transaction.
+  private static <T> T inOne(Session session, Step<T> reads) throws SQLException {
+    session.run("BEGIN");
+    try {
+      return reads.run();
+    } finally {
+      session.run("COMMIT");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  @Override
   public <T> T unit(Allowance allowance, Work<T> work) {
-    return writer.write(allowance, session -> work.in(new OpenUnit(session, allowance)));
+    return writer.write(
+        allowance, session -> work.in(new OpenUnit(session, allowance, Side.WRITER)));
   }
 
   @Override
@@ -111,7 +151,7 @@ public final class SqliteEngine implements Engine {
   }
 
   private Statements compiled(Plan.Shape shape) {
-    return statements.of(shape, s -> Statements.of(s, compiler));
+    return statements.of(shape, s -> Statements.of(s, compiler, calls));
   }
 
   private static Rows rows(
@@ -148,12 +188,14 @@ public final class SqliteEngine implements Engine {
   private final class OpenUnit implements Unit {
     private final Session session;
     private final Allowance allowance;
+    private final Side side;
     private final Instant now = clock.instant();
     private boolean isLost;
 
-    OpenUnit(Session session, Allowance allowance) {
+    OpenUnit(Session session, Allowance allowance, Side side) {
       this.session = session;
       this.allowance = allowance;
+      this.side = side;
     }
 
     @Override
@@ -166,16 +208,47 @@ public final class SqliteEngine implements Engine {
       }
     }
 
-    /// In a savepoint, so that a write that fails changes nothing even when `work` goes on.
     @Override
     public Written write(Plan.Write plan) {
-      requireTime();
       if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
+      return inSavepoint(
+          () -> new Writing(model, compiler, session, allowance, now).write(plan, compiled));
+    }
+
+    @Override
+    public Rows call(Plan.Call plan) {
+      Statements.Call call = (Statements.Call) compiled(plan.shape());
+      Calling calling = new Calling(session, allowance, errors);
+      if (call.writes()) return inSavepoint(() -> calling.call(plan, call, now));
+      requireTime();
+      return side == Side.READER
+          ? calling.call(plan, call, now)
+          : kept(() -> calling.call(plan, call, now));
+    }
+
+    /// Keeps the writer from writing for as long as a function runs that is only to read.
+    private Rows kept(Step<Rows> call) {
+      try {
+        session.run("PRAGMA query_only = ON");
+        try {
+          return call.run();
+        } finally {
+          session.run("PRAGMA query_only = OFF");
+        }
+      } catch (SQLException e) {
+        throw Errors.translate(e);
+      }
+    }
+
+    /// So that a write that fails changes nothing even when `work` goes on.
+    private <R> R inSavepoint(Step<R> write) {
+      requireTime();
+      if (side == Side.READER) throw new IllegalStateException("a write among reads");
       try {
         session.run("SAVEPOINT write");
         try {
-          return new Writing(model, compiler, session, allowance, now).write(plan, compiled);
+          return write.run();
         } catch (RuntimeException e) {
           isLost = true;
           session.run("ROLLBACK TO write");
@@ -193,5 +266,11 @@ public final class SqliteEngine implements Engine {
     private void requireTime() {
       if (isLost || session.isOverdue()) throw new ProblemException(new Problem.TimedOut());
     }
+  }
+
+  /// On which connection a unit of work runs.
+  private enum Side {
+    READER,
+    WRITER
   }
 }

@@ -9,6 +9,7 @@ import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Select;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
+import dev.mainstay.sql.Calls;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
@@ -49,8 +50,49 @@ sealed interface Statements {
   /// @param find the keys of the rows to delete, when they are to be read before
   record Delete(Sql delete, @Nullable Sql find, @Nullable Sql returning) implements Statements {}
 
-  static Statements of(Plan.Shape shape, SqlCompiler compiler) {
+  /// @param before what runs for its effect alone
+  /// @param answer what a function that writes answers, before it is shaped; else null
+  /// @param rows null for a function that returns nothing
+  record Call(
+      List<Sql> before,
+      @Nullable Sql answer,
+      @Nullable Sql rows,
+      @Nullable Sql count,
+      List<Column> columns,
+      boolean writes)
+      implements Statements {
+    public Call {
+      before = List.copyOf(before);
+      columns = List.copyOf(columns);
+    }
+  }
+
+  static Call of(Plan.CallShape shape, Calls calls) {
+    List<Sql> statements = calls.statements(shape);
+    boolean writes = calls.function(shape).writes();
+    Select select = shape.rows();
+    if (select == null) return new Call(statements, null, null, null, List.of(), writes);
+    List<Sql> before = statements.subList(0, statements.size() - 1);
+    return writes
+        ? new Call(
+            before,
+            statements.getLast(),
+            calls.answeredRows(shape, select),
+            shape.counted() ? calls.answeredCount(shape, select) : null,
+            calls.columns(shape),
+            true)
+        : new Call(
+            before,
+            null,
+            calls.rows(shape, select),
+            shape.counted() ? calls.count(shape, select) : null,
+            List.of(),
+            false);
+  }
+
+  static Statements of(Plan.Shape shape, SqlCompiler compiler, Calls calls) {
     return switch (shape) {
+      case Plan.CallShape call -> of(call, calls);
       case Plan.ReadShape read ->
           // Without statistics to ask, an estimate is a count.
           new Read(

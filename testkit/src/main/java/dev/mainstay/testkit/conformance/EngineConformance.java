@@ -67,6 +67,22 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class Functions extends FunctionSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
+  class FunctionValues extends FunctionValueSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class ReadPolicies extends ReadPolicySuite {
     @Override
     protected EngineUnderTest engine() {
