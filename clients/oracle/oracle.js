@@ -21,7 +21,7 @@ const SETUPS = {
     postgrest: { DB_MAX_ROWS: '1000', DB_AGGREGATES_ENABLED: 'true' },
   },
   tight: {
-    mainstay: { MAINSTAY_REST_MAX_ROWS: '3' },
+    mainstay: { MAINSTAY_REST_MAX_ROWS: '3', MAINSTAY_REST_AGGREGATES: 'false' },
     postgrest: { DB_MAX_ROWS: '3', DB_AGGREGATES_ENABLED: 'false' },
   },
 };
@@ -51,6 +51,7 @@ class Pair {
         MAINSTAY_HTTP_REQUIRE_APIKEY: 'false',
         MAINSTAY_REST_PATH: '/',
         MAINSTAY_REST_REQUIRE_WHERE: 'false',
+        MAINSTAY_REST_AGGREGATES: 'true',
         ...mainstay,
       },
     });
