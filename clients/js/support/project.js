@@ -55,9 +55,9 @@ export class Project {
   }
 }
 
-/** Runs the tests that `body` declares on each engine, with a server and data of their own. */
-export function onEachEngine(body, options) {
-  for (const engine of engines)
+/** Runs the tests that `body` declares on each engine, or `only` on one, with a server and data of their own. */
+export function onEachEngine(body, { only, ...options } = {}) {
+  for (const engine of engines.filter((name) => !only || name === only))
     describe(engine, () => {
       const project = new Project();
       before(async () => {
