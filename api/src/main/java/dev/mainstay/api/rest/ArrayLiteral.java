@@ -29,6 +29,8 @@ final class ArrayLiteral {
     blanks();
     need('{');
     blanks();
+    if (peek() == '{')
+      throw new ProblemException(new Problem.Unsupported("a list of lists after any or all"));
     if (peek() == '}') at++;
     else
       while (true) {

@@ -130,7 +130,7 @@ final class FieldReader {
     while (dash(c)) {
       String more = c.run(FieldReader::isKey);
       if (more.isEmpty()) {
-        c.expected("");
+        c.expected("\">\"");
         throw c.mismatch();
       }
       key.append('-').append(more.strip());

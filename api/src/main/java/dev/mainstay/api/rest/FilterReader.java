@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FilterReader {
   private static final String OPERATOR = "operator (eq, gt, ...)";
 
+  /// What `is` takes.
+  private static final List<String> IS = List.of("null", "not_null", "true", "false", "unknown");
+
   private FilterReader() {}
 
   /// The value of a parameter: everything after the operator is the operand, as it stands.
@@ -63,11 +66,7 @@ final class FilterReader {
         yield is(c, field);
       }
       case OperatorWord.Search search -> {
-        String language = null;
-        if (c.take('(')) {
-          language = FieldReader.word(c);
-          c.need(')');
-        }
+        String language = c.peek() == '(' ? language(c) : null;
         needDelimiter(c);
         yield new Asked.Condition.Search(field, search.grammar(), language, operand.apply(c));
       }
@@ -102,11 +101,22 @@ final class FilterReader {
     throw c.mismatch();
   }
 
+  private static String language(Cursor c) {
+    c.take('(');
+    String name = c.run(FieldReader::isWord);
+    if (name.isEmpty() || c.peek() != ')') {
+      c.expected(OPERATOR);
+      throw c.mismatch();
+    }
+    c.take(')');
+    return name.strip();
+  }
+
   private static Quantifier quantifier(Cursor c) {
     if (c.peek() != '(') return Quantifier.ONE;
     if (c.ahead("(any)") && c.take("(any)")) return Quantifier.ANY;
     if (c.ahead("(all)") && c.take("(all)")) return Quantifier.ALL;
-    c.expected(1, OPERATOR);
+    c.expected(c.ahead("(any") || c.ahead("(all") ? "(any".length() : 1, OPERATOR);
     throw c.mismatch();
   }
 
@@ -116,9 +126,11 @@ final class FilterReader {
 
   private static Asked.Condition is(Cursor c, Asked.Field field) {
     int mark = c.mark();
-    String word =
+    String letters =
         c.run(codePoint -> Character.isLetter(codePoint) || codePoint == '_')
             .toLowerCase(Locale.ROOT);
+    String word = IS.stream().filter(letters::startsWith).findFirst().orElse("");
+    c.reset(mark + word.length());
     return switch (word) {
       case "null" -> new Asked.Condition.IsNull(field);
       case "not_null" -> new Asked.Condition.Not(new Asked.Condition.IsNull(field));
@@ -126,8 +138,7 @@ final class FilterReader {
       case "false" -> new Asked.Condition.Is(field, Truth.FALSE);
       case "unknown" -> new Asked.Condition.Is(field, Truth.UNKNOWN);
       default -> {
-        c.reset(mark);
-        c.expected("isVal: (null, not_null, true, false, unknown)");
+        c.expected("isVal: (" + String.join(", ", IS) + ")");
         throw c.mismatch();
       }
     };

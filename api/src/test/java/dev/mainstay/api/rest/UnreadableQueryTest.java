@@ -58,6 +58,12 @@ class UnreadableQueryTest {
         filter("eq().value", 4, "unexpected \")\" expecting " + operator),
         filter("is().value", 3, "unexpected \"(\" expecting " + operator),
         filter("in().value", 3, "unexpected \"(\" expecting " + operator),
+        filter("eq(any.{1}", 7, "unexpected \".\" expecting " + operator),
+        filter("eq(an).{1}", 4, "unexpected \"a\" expecting " + operator),
+        filter("fts().cat", 5, "unexpected \")\" expecting " + operator),
+        filter("fts(english.cat", 12, "unexpected \".\" expecting " + operator),
+        filter("wfts(english", 13, "unexpected end of input expecting " + operator),
+        filter("is.nullx", 8, "unexpected 'x' expecting end of input"),
         filter("neq(any).{1}", 4, "unexpected \"(\" expecting " + operator),
         filter("in.1,2", 4, "unexpected \"1\" expecting \"(\""),
         filter("in.(1,2", 8, "unexpected end of input expecting \",\" or \")\""),
@@ -188,6 +194,9 @@ class UnreadableQueryTest {
         Arguments.of(
             "id=eq(any).{1,{2}}",
             new Problem.Database("22P02", "malformed array literal: \"{1,{2}}\"", null, null)),
+        Arguments.of(
+            "id=eq(any).{{1,2},{3,4}}",
+            new Problem.Unsupported("a list of lists after any or all")),
         Arguments.of(
             "select=data->2147483648",
             new Problem.ValueOutOfRange(
