@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes rows as asked for as a query string that asks for the same, every name in quotes: the way
@@ -159,10 +161,14 @@ final class AskedText {
     return switch (condition) {
       case Condition.Not(Condition.Not(Condition.IsNull _)) -> "not.is.not_null";
       case Condition.Not(Condition inner) -> "not." + test(inner, inTree);
-      case Condition.Compare(_, Operator operator, Quantifier quantifier, List<String> operands) ->
+      case Condition.Compare(
+              _,
+              Operator operator,
+              Quantifier quantifier,
+              List<@Nullable String> operands) ->
           operator(operator)
               + (quantifier == Quantifier.ONE
-                  ? "." + operand(operands.getFirst(), inTree)
+                  ? "." + operand(Objects.requireNonNull(operands.getFirst()), inTree)
                   : "(" + word(quantifier.name()) + ")." + operand(array(operands), inTree));
       case Condition.IsNull _ -> "is.null";
       case Condition.Is is -> "is." + word(is.truth().name());
@@ -181,8 +187,10 @@ final class AskedText {
     return inTree ? quoted(text) : text;
   }
 
-  private static String array(List<String> elements) {
-    return "{" + String.join(",", elements.stream().map(AskedText::quoted).toList()) + "}";
+  private static String array(List<@Nullable String> elements) {
+    return elements.stream()
+        .map(element -> element == null ? "NULL" : quoted(element))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static String operator(Operator operator) {
