@@ -24,6 +24,6 @@ interface PlantedInApi {
   }
 
   static Visible visible() {
-    return new Visible(List.of());
+    return new Visible(List.of(), List.of());
   }
 }

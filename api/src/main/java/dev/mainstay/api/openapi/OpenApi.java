@@ -38,6 +38,7 @@ final class OpenApi {
     boolean profiles = surface.schemas().size() > 1;
     for (Visible.Table table : visible.tables())
       new Operations(profiles, table).write(paths.putObject("/" + Names.segment(table.name())));
+    new Calls(profiles, visible).write(paths);
     ObjectNode components = root.putObject("components");
     Schemas.write(components.putObject("schemas"), visible);
     Parameters.write(components.putObject("parameters"), surface, schema, visible);

@@ -2,6 +2,7 @@ package dev.mainstay.api.openapi;
 
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Function.Argument;
 import dev.mainstay.core.model.Policy.Action;
 import dev.mainstay.core.plan.Visible;
 import java.util.ArrayList;
@@ -100,6 +101,16 @@ final class Schemas {
     Map<String, List<String>> enums = new TreeMap<>();
     for (Visible.Table table : visible.tables())
       for (Visible.Column column : table.columns()) collect(enums, column.type());
+    for (Visible.Function function : visible.functions()) {
+      for (Argument argument : function.arguments()) collect(enums, argument.type());
+      switch (function.answer()) {
+        case Visible.Answer.Value value -> collect(enums, value.type());
+        case Visible.Answer.Rows rows -> {
+          for (Visible.Column column : rows.columns()) collect(enums, column.type());
+        }
+        case Visible.Answer.RowsOf _, Visible.Answer.Nothing _ -> {}
+      }
+    }
     enums.forEach(
         (name, labels) -> {
           ObjectNode schema = schemas.putObject(Types.enumKey(name));

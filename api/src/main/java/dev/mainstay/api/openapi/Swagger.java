@@ -69,6 +69,7 @@ final class Swagger {
     response(root, "200", "OK");
     for (Visible.Table table : visible.tables())
       path(paths.putObject("/" + Names.segment(table.name())), table);
+    SwaggerFunctions.write(paths, visible);
   }
 
   private static void path(ObjectNode path, Visible.Table table) {
@@ -112,7 +113,7 @@ final class Swagger {
   }
 
   /// The first line of a comment as the summary, the rest as the description.
-  private static void summary(ObjectNode operation, @Nullable String comment) {
+  static void summary(ObjectNode operation, @Nullable String comment) {
     if (comment == null) return;
     int end = comment.indexOf('\n');
     operation.put("summary", end < 0 ? comment : comment.substring(0, end));

@@ -122,7 +122,7 @@ final class SwaggerTables {
   // ── types ──
 
   /// The JSON type, or null where anything may stand.
-  private static @Nullable String type(ColumnType type) {
+  static @Nullable String type(ColumnType type) {
     return switch (type) {
       case ColumnType.Bool() -> "boolean";
       case ColumnType.Whole _ -> "integer";
@@ -145,7 +145,7 @@ final class SwaggerTables {
   }
 
   /// The type's SQL name without its sizes.
-  private static String format(ColumnType type) {
+  static String format(ColumnType type) {
     return switch (type) {
       case ColumnType.Decimal _ -> "numeric";
       case ColumnType.Varchar _ -> "character varying";

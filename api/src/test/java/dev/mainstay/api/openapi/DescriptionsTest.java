@@ -135,13 +135,13 @@ class DescriptionsTest {
   @Test
   void nameNothingThatTheCallerMayNotSee() {
     for (JsonNode description : List.of(swagger("user"), openApi("user")))
-      assertThat(description.toString()).doesNotContain("iban", "secrets", "stranger");
+      assertThat(description.toString()).doesNotContain("iban", "secrets", "stranger", "reveal");
     for (JsonNode description : List.of(swagger("anon"), openApi("anon")))
       assertThat(description.toString())
-          .doesNotContain("iban", "secrets", "producer", "mood", "loud", "/albums");
+          .doesNotContain("iban", "secrets", "producer", "mood", "loud", "/albums", "measure");
     for (JsonNode description : List.of(swagger("stranger"), openApi("stranger")))
       assertThat(description.toString())
-          .doesNotContain("go by", "/artists", "letters", "mood", "/albums");
+          .doesNotContain("go by", "/artists", "letters", "mood", "/albums", "texts", "reveal");
   }
 
   @Test

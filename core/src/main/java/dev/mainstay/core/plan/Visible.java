@@ -2,6 +2,7 @@ package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Function.Argument;
 import dev.mainstay.core.model.Policy;
 import dev.mainstay.core.model.Relation;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// the model and the caller's role alone, and is made by [Planner#visible] only.
 ///
 /// @param tables those on which the caller may do something, in the order they were declared
-public record Visible(List<Table> tables) {
+/// @param functions those the caller may call, in the order they were declared
+public record Visible(List<Table> tables, List<Function> functions) {
   public Visible {
     tables = List.copyOf(tables);
+    functions = List.copyOf(functions);
   }
 
   /// A table or view.
@@ -61,4 +64,36 @@ public record Visible(List<Table> tables) {
   /// @param table the one the rows are of
   public record Embed(
       String name, @Nullable String hint, String table, Relation.Cardinality cardinality) {}
+
+  /// A function. Of one name there may be several, with other arguments.
+  ///
+  /// @param writes whether it may change what is stored, and so is called with `POST` alone
+  public record Function(
+      String name,
+      @Nullable String comment,
+      boolean writes,
+      List<Argument> arguments,
+      Answer answer) {
+    public Function {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// What a function answers; with `several` a list of it.
+  public sealed interface Answer {
+    record Nothing() implements Answer {}
+
+    record Value(ColumnType type, boolean several) implements Answer {}
+
+    /// Rows of a table that the caller may read.
+    record RowsOf(Table table, boolean several) implements Answer {}
+
+    /// Rows of the function's own, or of a table that the caller does not know: then without
+    /// columns.
+    record Rows(List<Column> columns, boolean several) implements Answer {
+      public Rows {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
 }

@@ -1,8 +1,10 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.ForeignKey;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Policy.Action;
 import dev.mainstay.core.model.Relation;
 import dev.mainstay.core.model.Table;
@@ -31,7 +33,54 @@ final class VisibleFinder {
     List<Visible.Table> tables = new ArrayList<>();
     for (Table table : sight.catalog().model().tables())
       if (table.name().schema().equals(schema) && sees(table)) tables.add(table(table));
-    return new Visible(tables);
+    List<Visible.Function> functions = new ArrayList<>();
+    for (Function function : sight.catalog().model().functions())
+      if (function.name().schema().equals(schema)
+          && sight.inReach(schema)
+          && sight.mayCall(function)) functions.add(function(function, tables));
+    return new Visible(tables, functions);
+  }
+
+  private static Visible.Function function(Function function, List<Visible.Table> tables) {
+    return new Visible.Function(
+        function.name().name(),
+        function.comment(),
+        function.writes(),
+        function.arguments(),
+        answer(function, tables));
+  }
+
+  private static Visible.Answer answer(Function function, List<Visible.Table> tables) {
+    boolean several = function.returnsSet();
+    return switch (function.result()) {
+      case Function.Result.Nothing _ -> new Visible.Answer.Nothing();
+      case Function.Result.Scalar(ColumnType type, Function.Amount _) ->
+          new Visible.Answer.Value(type, several);
+      case Function.Result.Rows(Function.RowType.Own(List<Column> own), Function.Amount _) -> {
+        List<Visible.Column> columns = new ArrayList<>();
+        for (Column column : own) columns.add(own(column));
+        yield new Visible.Answer.Rows(columns, several);
+      }
+      case Function.Result.Rows(Function.RowType.Of(TableName of), Function.Amount _) -> {
+        for (Visible.Table table : tables)
+          if (of.schema().equals(function.name().schema())
+              && table.name().equals(of.name())
+              && table.may(Action.READ)) yield new Visible.Answer.RowsOf(table, several);
+        yield new Visible.Answer.Rows(List.of(), several);
+      }
+    };
+  }
+
+  private static Visible.Column own(Column column) {
+    return new Visible.Column(
+        column.name(),
+        column.type(),
+        column.nullable(),
+        column.fill(),
+        false,
+        null,
+        false,
+        column.comment());
   }
 
   private boolean sees(Table table) {
