@@ -156,7 +156,9 @@ final class ServerTest {
   void tellsHowItIs() throws Exception {
     try (Running running = serve(Map.of())) {
       assertThat(running.get("/", null).body())
-          .isEqualTo("{\"name\":\"Mainstay\",\"rest\":\"/rest/v1\",\"health\":\"/health/ready\"}");
+          .isEqualTo(
+              "{\"name\":\"Mainstay\",\"rest\":\"/rest/v1\",\"openapi\":\"/openapi.json\","
+                  + "\"docs\":\"/docs\",\"health\":\"/health/ready\"}");
       assertThat(running.get("/health/live", null).body()).isEqualTo("{\"status\":\"live\"}");
       assertThat(running.get("/health/ready", null).body()).isEqualTo("{\"status\":\"ready\"}");
       assertThat(running.get("/nothing", null).statusCode()).isEqualTo(404);
