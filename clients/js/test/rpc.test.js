@@ -70,10 +70,10 @@ onEachEngine((project) => {
       refused(400, '22P02', 'invalid input syntax for type integer: "x"'),
     );
     assert.deepEqual(
-      await rpc('plusses', { a: 1 }),
-      refused(404, 'PGRST202', 'Could not find the function public.plusses(a) in the schema cache', {
+      await rpc('pluss', { a: 1 }),
+      refused(404, 'PGRST202', 'Could not find the function public.pluss(a) in the schema cache', {
         details:
-          'Searched for the function public.plusses with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.',
+          'Searched for the function public.pluss with parameter a or with a single unnamed json/jsonb parameter, but no matches were found in the schema cache.',
         hint: 'Perhaps you meant to call the function public.plus',
       }),
     );

@@ -46,8 +46,7 @@ record RowShape(List<Member> members) {
             members.add(new Member(aggregate.key(), new Cell.Scalar(type(aggregate))));
         case Output.Embed embed -> {
           Cell row = new Cell.Row(of(embed.rows()));
-          if (!embed.rows().outputs().isEmpty())
-            members.add(new Member(embed.key(), embed.toOne() ? row : new Cell.Several(row)));
+          members.add(new Member(embed.key(), embed.toOne() ? row : new Cell.Several(row)));
         }
         case Output.Spread spread -> {
           for (Member lifted : of(spread.rows()).members())

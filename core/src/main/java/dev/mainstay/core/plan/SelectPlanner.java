@@ -147,9 +147,9 @@ final class SelectPlanner {
     return isPastIt ? select.where(Filter.FALSE) : select;
   }
 
-  /// An embed that shows nothing, and nothing of what is embedded in it, is there for its filters.
+  /// An embed of which nothing is asked, `tags()`, is there for its filters.
   private static List<Output> outputs(Embeds.Planned embed) {
-    if (embed.rows().outputs().isEmpty()) return List.of();
+    if (embed.asked().rows().items().isEmpty()) return List.of();
     return switch (embed.asked().shape()) {
       case NESTED ->
           List.of(new Output.Embed(embed.asked().key(), embed.link(), embed.toOne(), embed.rows()));
