@@ -75,9 +75,21 @@ class LiftedPlanTest {
   }
 
   @Test
-  void whatShowsNothingIsNoOutput() {
-    assertThat(read(SERVICE, embed("tags", Join.LEFT, embed("albums", Join.LEFT))).outputs())
-        .isEmpty();
+  void anEmbedOfNothingIsNoOutput() {
+    assertThat(read(SERVICE, embed("tags", Join.LEFT)).outputs()).isEmpty();
+  }
+
+  @Test
+  void anEmbedOfWhichOnlyAnEmbedOfNothingIsAskedIsRowsOfNothing() {
+    Select albums = read(SERVICE, embed("tags", Join.LEFT, embed("albums", Join.LEFT)));
+    assertThat(albums.outputs())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Output.Embed.class,
+            tags -> {
+              assertThat(tags.key()).isEqualTo("tags");
+              assertThat(tags.rows().outputs()).isEmpty();
+            });
   }
 
   @Test
