@@ -46,6 +46,10 @@ CREATE FUNCTION doubled(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT t
 CREATE FUNCTION mood_after(before mood) RETURNS mood LANGUAGE sql IMMUTABLE AS
   $$SELECT CASE before WHEN 'sad' THEN 'calm' ELSE 'happy' END::mood$$;
 CREATE FUNCTION document("of" jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$SELECT jsonb_build_object('was', "of")$$;
+CREATE FUNCTION moment(at timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE AS 'SELECT at';
+CREATE FUNCTION moments(first timestamptz, last timestamptz) RETURNS SETOF timestamptz LANGUAGE sql IMMUTABLE AS
+  'SELECT first UNION ALL SELECT last';
+CREATE FUNCTION said(words text[]) RETURNS SETOF text LANGUAGE sql IMMUTABLE AS 'SELECT unnest(words)';
 CREATE FUNCTION maybe(what text DEFAULT null) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT what IS NULL';
 CREATE FUNCTION keys_of(jsonb) RETURNS SETOF text LANGUAGE sql IMMUTABLE AS
   'SELECT key FROM jsonb_object_keys($1) AS key ORDER BY key';

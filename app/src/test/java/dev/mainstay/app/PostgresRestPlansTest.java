@@ -32,9 +32,20 @@ class PostgresRestPlansTest extends RestPlans {
   }
 
   @Test
+  void keepsAFunctionThatIsToReadFromWriting() {
+    assertThat(ask("GET", "/rpc/album_ids", PLAN + "; options=analyze", "").body())
+        .contains("actual time=");
+    assertThat(ask("POST", "/rpc/sneak", PLAN + "; options=analyze", "{}").body())
+        .contains("25006");
+  }
+
+  @Test
   void doesNotCarryOutWrites() {
     refused(
         ask("DELETE", "/playlists?id=eq.1", PLAN + "; options=analyze", ""),
+        "options=analyze of the plan of a write");
+    refused(
+        ask("POST", "/rpc/add_playlist", PLAN + "; options=analyze", "{\"name\":\"new\"}"),
         "options=analyze of the plan of a write");
   }
 }

@@ -100,6 +100,37 @@ abstract class RestPlans {
   }
 
   @Test
+  void tellsHowAFunctionWouldBeCalledInsteadOfCallingIt() {
+    Map<String, String> before = Stored.rows(backend);
+    RestCall.Answer read = ask("GET", "/rpc/playlists_like?word=e&select=id", PLAN, "");
+    assertThat(read.status()).as(read.body()).isEqualTo(200);
+    assertThat(read.header("Content-Type"))
+        .isEqualTo("application/vnd.pgrst.plan+text; for=\"application/json\"; charset=utf-8");
+    assertThat(read.header("Content-Range")).isNull();
+    assertThat(read.statements()).hasSize(1);
+    assertThat(read.statements().getFirst()).startsWith("EXPLAIN ");
+    json(ask("POST", "/rpc/add", PLAN + "+json", "{\"a\":1}"));
+    json(ask("POST", "/rpc/album_ids", PLAN + "+json; for=\"text/csv\"", ""));
+    json(ask("POST", "/rpc/add_playlist", PLAN + "+json", "{\"name\":\"new\"}"));
+    json(ask("POST", "/rpc/forget", PLAN + "+json", "{\"id\":1}"));
+    json(ask("POST", "/rpc/sneak", PLAN + "+json", "{}"));
+    assertThat(Stored.changes(before, Stored.rows(backend))).isEmpty();
+  }
+
+  @Test
+  void hasNoPlanOfSeveralStatements() {
+    refused(ask("POST", "/rpc/play_all", PLAN, ""), "the plan of a function of several statements");
+  }
+
+  @Test
+  void isForWhoMayCall() {
+    assertThat(ask("GET", "/rpc/me", PLAN, "", Callers.ANON).status()).isEqualTo(401);
+    assertThat(ask("POST", "/rpc/secret", PLAN, "").status()).isEqualTo(403);
+    assertThat(ask("GET", "/rpc/playlists_like?word=e&select=nope", PLAN, "").body())
+        .contains("column playlists.nope does not exist");
+  }
+
+  @Test
   void isHeldToTheSameNames() {
     RestCall.Answer hidden = ask("GET", "/artists?select=iban", PLAN, "", Callers.ANON);
     assertThat(hidden.status()).isEqualTo(400);

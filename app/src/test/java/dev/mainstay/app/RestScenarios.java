@@ -103,6 +103,11 @@ abstract class RestScenarios {
   }
 
   @TestFactory
+  Stream<DynamicTest> results() {
+    return each("results.txt");
+  }
+
+  @TestFactory
   Stream<DynamicTest> writes() {
     return each("writes.txt");
   }

@@ -26,6 +26,12 @@ class SqliteRestPlansTest extends RestPlans {
   }
 
   @Test
+  void drawsThePlanOfAFunction() {
+    assertThat(ask("POST", "/rpc/forget", PLAN, "{\"id\":1}").body())
+        .startsWith("QUERY PLAN\n|--SEARCH playlists USING INTEGER PRIMARY KEY (rowid=?)\n");
+  }
+
+  @Test
   void saysThatItHasNoMoreToTell() {
     refused(
         ask("GET", "/genres", PLAN + "; options=wal|analyze|verbose", ""),

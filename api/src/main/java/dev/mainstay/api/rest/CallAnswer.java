@@ -11,13 +11,14 @@ import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Function.Amount;
 import dev.mainstay.core.model.Function.Result;
 import dev.mainstay.core.plan.Select;
-import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the response to a call (`WIRE.md` §1.14): an array of a set, one value or object of a
@@ -52,32 +53,32 @@ record CallAnswer(
     String first = ranges.isEmpty() ? "" : ranges.getFirst().type();
     if (isOneValue && RAW.contains(first))
       return new CallAnswer(function, Format.json(), first, profile, preferences);
-    Format format = Format.accepted(headers, plans);
-    if (format instanceof Format.Explained)
-      throw new ProblemException(new Problem.Unsupported("the plan of a function"));
-    return new CallAnswer(function, format, null, profile, preferences);
+    return new CallAnswer(function, Format.accepted(headers, plans), null, profile, preferences);
   }
 
-  /// How rows get their form; null when what is answered is no rows.
-  ///
-  /// @throws ProblemException [Problem.Unsupported] for a form that values cannot have
+  /// How the result gets its form; null when nothing is answered.
   @Nullable Rendering rendering(@Nullable Select select, ByteBudget.Lease lease) {
     if (select == null) return null;
-    Rendering rendering = Rendering.of(rowFormat(), select, preferences.timezone(), lease);
-    if (!(function.result() instanceof Result.Scalar)) return rendering;
-    if (format instanceof Format.Csv)
-      throw new ProblemException(new Problem.Unsupported("text/csv of values that are no rows"));
-    if (rendering.zone() != null && rendering.shape().hasMoments())
-      throw new ProblemException(
-          new Problem.Unsupported("Prefer: timezone of values that are no rows"));
-    return null;
+    ZoneId zone = preferences.timezone();
+    return isOfValues() && !isOneOfASet()
+        ? Rendering.ofValues(resultFormat(), select, zone, lease)
+        : Rendering.of(resultFormat(), select, zone, lease);
   }
 
-  /// A single row is an object, whether or not that was asked for.
-  private Format rowFormat() {
+  /// A single result stands alone, whether or not that was asked for.
+  private Format resultFormat() {
     return !function.returnsSet() && format instanceof Format.Array(boolean stripped)
         ? new Format.Single(stripped)
         : format;
+  }
+
+  private boolean isOfValues() {
+    return function.result() instanceof Result.Scalar;
+  }
+
+  /// The one object that a set has to be then, if of values, has a member for the value.
+  private boolean isOneOfASet() {
+    return function.returnsSet() && format instanceof Format.Single;
   }
 
   /// @param page which of the rows these are
@@ -97,19 +98,33 @@ record CallAnswer(
     if (total != null && page.offset() > total)
       return new Response(416, headers, new Body.Bytes(Answer.outside(page.offset(), total)), 0);
     int status = total != null && count < total ? 206 : 200;
-    return new Response(status, headers, body(rows.rows(), rendering), count);
+    return new Response(
+        status, headers, body(rows.rows(), Objects.requireNonNull(rendering)), count);
+  }
+
+  Response explained(byte[] explanation) {
+    return new Answer(function.name().name(), profile, format, preferences).explained(explanation);
   }
 
   private @Nullable Long single() {
     return preferences.count() == null ? null : (Long) 1L;
   }
 
-  private Body body(List<byte[]> rows, @Nullable Rendering rendering) {
-    if (rendering != null && !(rows.isEmpty() && rendering.format() instanceof Format.Single))
-      return rendering.body(rows);
-    if (function.returnsSet() && format instanceof Format.Array) return new Body.JsonArray(rows);
-    byte[] one = rows.isEmpty() ? NULL : rows.getFirst();
-    return new Body.Bytes(raw == null ? one : unwrapped(new String(one, StandardCharsets.UTF_8)));
+  private Body body(List<byte[]> answered, Rendering rendering) {
+    List<byte[]> result = answered.isEmpty() && !function.returnsSet() ? List.of(NULL) : answered;
+    if (isOfValues() && isOneOfASet())
+      result = result.stream().map(value -> wrapped(value, rendering.shape())).toList();
+    Body body = rendering.body(result);
+    return raw != null && body instanceof Body.Bytes(byte[] json)
+        ? new Body.Bytes(unwrapped(new String(json, StandardCharsets.UTF_8)))
+        : body;
+  }
+
+  private static byte[] wrapped(byte[] value, RowShape shape) {
+    StringBuilder row = new StringBuilder("{");
+    JsonText.quote(row, shape.members().getFirst().key());
+    row.append(':').append(new String(value, StandardCharsets.UTF_8)).append('}');
+    return row.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static String rawType(String type) {

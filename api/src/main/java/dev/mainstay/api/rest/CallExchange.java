@@ -3,6 +3,7 @@ package dev.mainstay.api.rest;
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.TableName;
@@ -79,11 +80,21 @@ final class CallExchange {
     preferences.check();
     Rendering rendering = answer.rendering(plan.shape().rows(), turn.allowance().lease());
     observe(new Observation.Planned(lap()));
+    if (answer.format() instanceof Format.Explained explained)
+      return explained(answer, plan, explained.how());
 
     Rows rows = runs.call(plan, preferences.transaction(), turn.allowance());
     observe(new Observation.Executed(rows.rows().size(), lap()));
 
     Response response = answer.answer(rows, rendering, page);
+    observe(new Observation.Rendered(lap()));
+    return response;
+  }
+
+  private Response explained(CallAnswer answer, Plan.Call plan, Explaining how) {
+    byte[] explanation = runs.explain(plan, how, turn.allowance());
+    observe(new Observation.Executed(0, lap()));
+    Response response = answer.explained(explanation);
     observe(new Observation.Rendered(lap()));
     return response;
   }

@@ -9,9 +9,9 @@ import dev.mainstay.core.query.JsonText;
 import dev.mainstay.core.query.ValueText;
 import org.jspecify.annotations.Nullable;
 
-/// Rows as lines of CSV, byte for byte as PostgREST writes them: each value in PostgreSQL's text
-/// (`t`, `{1,2}`, `2024-01-02 03:04:05+00`), null as nothing, embeds and JSON as PostgreSQL's
-/// `jsonb` shows itself.
+/// Rows, or values, as lines of CSV, byte for byte as PostgREST writes them: each value in
+/// PostgreSQL's text (`t`, `{1,2}`, `2024-01-02 03:04:05+00`), null as nothing, embeds and JSON as
+/// PostgreSQL's `jsonb` shows itself.
 ///
 /// Quoted as PostgreSQL quotes the fields of a row's text: what is empty, or holds a comma, a
 /// quotation mark, a backslash, a bracket or white space. Inside, a backslash is doubled as a
@@ -33,24 +33,34 @@ final class CsvText {
     return line.toString().getBytes(UTF_8);
   }
 
-  /// The line of a row.
-  static byte[] line(byte[] row, RowShape shape) {
-    return new CsvText(row).line(shape).getBytes(UTF_8);
+  /// The line of a row or of a value that stands alone; nothing between the commas for no row.
+  static byte[] line(byte[] json, Cell cell) {
+    CsvText text = new CsvText(json);
+    StringBuilder line = new StringBuilder(json.length);
+    switch (cell) {
+      case Cell.Row(RowShape shape) when JsonScan.isNull(json, 0) ->
+          line.repeat(',', shape.members().size() - 1);
+      case Cell.Row(RowShape shape) -> text.row(line, shape);
+      case Cell.Scalar _, Cell.Several _ -> text.field(line, 0, cell);
+    }
+    return line.toString().getBytes(UTF_8);
   }
 
-  private String line(RowShape shape) {
-    StringBuilder line = new StringBuilder(json.length);
+  private void row(StringBuilder line, RowShape shape) {
     int at = JsonScan.pastSpace(json, 1);
     boolean isFirst = true;
     for (Member member : shape.members()) {
       if (!isFirst) line.append(',');
       isFirst = false;
       int value = JsonScan.valueOfKey(json, at);
-      String text = text(value, member.cell());
-      if (text != null) field(line, text);
+      field(line, value, member.cell());
       at = JsonScan.next(json, JsonScan.pastValue(json, value));
     }
-    return line.toString();
+  }
+
+  private void field(StringBuilder line, int at, Cell cell) {
+    String text = text(at, cell);
+    if (text != null) field(line, text);
   }
 
   private @Nullable String text(int at, Cell cell) {

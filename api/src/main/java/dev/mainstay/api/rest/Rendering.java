@@ -1,6 +1,7 @@
 package dev.mainstay.api.rest;
 
 import dev.mainstay.api.http.Response.Body;
+import dev.mainstay.api.rest.RowShape.Cell;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.plan.Select;
@@ -15,16 +16,27 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the body of an answer out of rows, each of them a JSON object as an engine made it. What
-/// is copied on the way is taken from the budget of bytes as well.
+/// Makes the body of an answer out of rows, each of them a JSON object as an engine made it, or out
+/// of values. What is copied on the way is taken from the budget of bytes as well.
 ///
+/// @param shape of the rows; of values it has the one member that they would be in a row
+/// @param each what one of the rows or values is
 /// @param zone the one to show points in time in, or null for UTC
-record Rendering(Format format, RowShape shape, @Nullable ZoneId zone, ByteBudget.Lease lease) {
+record Rendering(
+    Format format, RowShape shape, Cell each, @Nullable ZoneId zone, ByteBudget.Lease lease) {
   /// @throws ProblemException [Problem.Unsupported] when a zone was asked for and the select casts
   ///   points in time, which is done by the engine, in UTC
   static Rendering of(Format format, Select select, @Nullable ZoneId zone, ByteBudget.Lease lease) {
     if (zone != null) requireNoCasts(select);
-    return new Rendering(format, RowShape.of(select), zone, lease);
+    RowShape shape = RowShape.of(select);
+    return new Rendering(format, shape, new Cell.Row(shape), zone, lease);
+  }
+
+  /// Of the values of the select's only output, which stand alone.
+  static Rendering ofValues(
+      Format format, Select select, @Nullable ZoneId zone, ByteBudget.Lease lease) {
+    RowShape shape = RowShape.of(select);
+    return new Rendering(format, shape, shape.members().getFirst().cell(), zone, lease);
   }
 
   /// @throws ProblemException [Problem.NotOneRow] when one was asked for
@@ -42,9 +54,9 @@ record Rendering(Format format, RowShape shape, @Nullable ZoneId zone, ByteBudge
 
   private List<byte[]> json(List<byte[]> rows, boolean stripped) {
     List<byte[]> zoned =
-        zone == null || !shape.hasMoments()
+        zone == null || !each.hasMoments()
             ? rows
-            : copied(rows, row -> ZoneText.rewrite(row, shape, zone));
+            : copied(rows, row -> ZoneText.rewrite(row, each, zone));
     return stripped ? copied(zoned, NullStripper::strip) : zoned;
   }
 
@@ -53,7 +65,7 @@ record Rendering(Format format, RowShape shape, @Nullable ZoneId zone, ByteBudge
     List<byte[]> lines = new ArrayList<>(rows.size() + 2);
     lines.add(rows.isEmpty() ? new byte[0] : CsvText.header(shape));
     lines.addAll(
-        rows.isEmpty() ? List.of(new byte[0]) : copied(rows, row -> CsvText.line(row, shape)));
+        rows.isEmpty() ? List.of(new byte[0]) : copied(rows, row -> CsvText.line(row, each)));
     return lines;
   }
 

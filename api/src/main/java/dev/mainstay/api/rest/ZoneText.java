@@ -9,8 +9,9 @@ import dev.mainstay.core.query.MomentText;
 import java.io.ByteArrayOutputStream;
 import java.time.ZoneId;
 
-/// Copies the JSON of a row with its points in time, which engines answer in UTC, as clocks of a
-/// zone show them. What has no date on such a clock (`infinity`, years before the first) stays.
+/// Copies the JSON of a row or a value with its points in time, which engines answer in UTC, as
+/// clocks of a zone show them. What has no date on such a clock (`infinity`, years before the
+/// first) stays.
 final class ZoneText {
   private final byte[] json;
   private final ZoneId zone;
@@ -23,10 +24,10 @@ final class ZoneText {
     this.out = new ByteArrayOutputStream(json.length + 16);
   }
 
-  static byte[] rewrite(byte[] row, RowShape shape, ZoneId zone) {
-    ZoneText text = new ZoneText(row, zone);
-    text.row(0, shape);
-    text.out.write(row, text.copied, row.length - text.copied);
+  static byte[] rewrite(byte[] json, Cell cell, ZoneId zone) {
+    ZoneText text = new ZoneText(json, zone);
+    text.value(0, cell);
+    text.out.write(json, text.copied, json.length - text.copied);
     return text.out.toByteArray();
   }
 

@@ -35,7 +35,8 @@ class RenderingTest {
   String body(Format format, RowShape shape, @Nullable ZoneId zone, String... rows) {
     List<byte[]> json = new ArrayList<>();
     for (String row : rows) json.add(bytes(row));
-    return AnswerTest.body(new Rendering(format, shape, zone, lease).body(json));
+    return AnswerTest.body(
+        new Rendering(format, shape, new Cell.Row(shape), zone, lease).body(json));
   }
 
   static RowShape shape(Object... keysAndCells) {
@@ -329,5 +330,28 @@ class RenderingTest {
                 "{'at':'2024-01-02T03:04:05+00:00'}",
                 "{'at':'1883-11-18T12:00:00+00:00'}"))
         .isEqualTo("at\n\"2024-01-02 08:34:05+05:30\"\n\"1883-11-18 17:21:10+05:21:10\"");
+  }
+
+  @Test
+  void showsValuesThatStandAlone() {
+    Cell moment = new Cell.Scalar(new ColumnType.TimestampTz());
+    ZoneId zone = ZoneId.of("America/New_York");
+    String json = "'2024-01-02T03:04:05+00:00'";
+    assertThat(values(Format.json(), moment, zone, json, "null"))
+        .isEqualTo("[\"2024-01-01T22:04:05-05:00\",null]");
+    assertThat(values(new Format.Single(false), moment, zone, json))
+        .isEqualTo("\"2024-01-01T22:04:05-05:00\"");
+    assertThat(values(new Format.Csv(), moment, zone, json, "null"))
+        .isEqualTo("v\n\"2024-01-01 22:04:05-05\"\n");
+    assertThat(values(new Format.Csv(), moment, null)).isEqualTo("\n");
+    Cell list = new Cell.Scalar(new ColumnType.ArrayOf(new ColumnType.Text()));
+    assertThat(values(new Format.Csv(), list, zone, "['a','b,c',null]"))
+        .isEqualTo("v\n\"{a,\"\"b,c\"\",NULL}\"");
+  }
+
+  private String values(Format format, Cell each, @Nullable ZoneId zone, String... values) {
+    List<byte[]> json = new ArrayList<>();
+    for (String value : values) json.add(bytes(value));
+    return AnswerTest.body(new Rendering(format, shape("v", each), each, zone, lease).body(json));
   }
 }

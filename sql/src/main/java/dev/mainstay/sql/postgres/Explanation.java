@@ -24,8 +24,7 @@ record Explanation(Sql sql, Arguments arguments) {
           new Explanation(written(compiler.update(update.shape()), how), arguments);
       case Plan.Delete delete ->
           new Explanation(written(compiler.delete(delete.shape()), how), arguments);
-      case Plan.Call _ ->
-          throw new ProblemException(new Problem.Unsupported("the plan of a function"));
+      case Plan.Call _ -> call((Statements.Call) statements, how, arguments);
     };
   }
 
@@ -45,6 +44,12 @@ record Explanation(Sql sql, Arguments arguments) {
     return new Explanation(
         written(Statements.insert(plan.shape(), named, compiler), how),
         arguments.withRows(List.of(first)));
+  }
+
+  /// With several statements, what the last would find depends on those before it.
+  private static Explanation call(Statements.Call call, Explaining how, Arguments arguments) {
+    Sql only = call.only();
+    return new Explanation(call.writes() ? written(only, how) : explain(only, how), arguments);
   }
 
   private static Sql written(Sql statement, Explaining how) {

@@ -83,6 +83,8 @@ public final class PostgresEngine implements Engine {
     return attempt(
         allowance,
         session -> {
+          // With options=analyze a function is called.
+          if (plan instanceof Plan.Call) session.keepFromWriting();
           ByteArrayOutputStream lines = new ByteArrayOutputStream();
           for (byte[] line : session.texts(explanation.sql(), explanation.arguments())) {
             lines.writeBytes(line);

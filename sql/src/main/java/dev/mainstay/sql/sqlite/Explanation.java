@@ -42,8 +42,7 @@ final class Explanation {
           case Plan.Insert _ ->
               throw new ProblemException(
                   new Problem.Unsupported("the plan of an insert on SQLite"));
-          case Plan.Call _ ->
-              throw new ProblemException(new Problem.Unsupported("the plan of a function"));
+          case Plan.Call _ -> ((Statements.Call) statements).only();
         };
     return Sql.of("EXPLAIN QUERY PLAN {}", statement);
   }

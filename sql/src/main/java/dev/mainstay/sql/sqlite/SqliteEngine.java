@@ -82,10 +82,20 @@ public final class SqliteEngine implements Engine {
     return readers.read(
         allowance,
         session -> {
-          byte[] told = Explanation.of(session.steps(statement, arguments), how.syntax());
+          byte[] told = Explanation.of(steps(session, statement, plan, arguments), how.syntax());
           allowance.lease().take(told.length);
           return told;
         });
+  }
+
+  private List<Explanation.Step> steps(
+      Session session, Sql statement, Plan plan, Arguments arguments) throws SQLException {
+    try {
+      return session.steps(statement, arguments);
+    } catch (SQLException e) {
+      if (plan instanceof Plan.Call) throw errors.translate(e, statement);
+      throw e;
+    }
   }
 
   @Override

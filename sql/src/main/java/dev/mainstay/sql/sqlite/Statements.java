@@ -7,6 +7,8 @@ import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.plan.Select;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.sql.Calls;
@@ -64,6 +66,17 @@ sealed interface Statements {
     public Call {
       before = List.copyOf(before);
       columns = List.copyOf(columns);
+    }
+
+    /// The user's statement, as it would run.
+    ///
+    /// @throws ProblemException [Problem.Unsupported] when there are several
+    Sql only() {
+      Sql last = answer != null ? answer : rows;
+      if (before.size() + (last == null ? 0 : 1) != 1)
+        throw new ProblemException(
+            new Problem.Unsupported("the plan of a function of several statements"));
+      return last == null ? before.getFirst() : last;
     }
   }
 
