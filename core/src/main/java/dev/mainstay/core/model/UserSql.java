@@ -3,6 +3,7 @@ package dev.mainstay.core.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// A statement of the user's SQL, cut where it names a parameter: `:word`, `:auth.uid`.
 ///
@@ -10,9 +11,13 @@ import java.util.Locale;
 /// this knows of SQL is where those end, and that brackets close.
 ///
 /// @param verb the first word, in capitals
-public record UserSql(String verb, List<Part> parts) {
+/// @param command the same, or behind WITH and its queries the word that says what is done
+public record UserSql(String verb, String command, List<Part> parts) {
   /// Under this name stands the caller: `:auth.uid`, `:auth.role`, `:auth.claims.…`.
   public static final String AUTH = "auth";
+
+  private static final Set<String> COMMANDS =
+      Set.of("SELECT", "VALUES", "INSERT", "UPDATE", "DELETE", "MERGE");
 
   public UserSql {
     parts = List.copyOf(parts);
@@ -62,6 +67,7 @@ public record UserSql(String verb, List<Part> parts) {
     private final List<Part> parts = new ArrayList<>();
     private final List<Integer> open = new ArrayList<>();
     private String verb = "";
+    private String command = "";
     private int at;
 
     /// Where the text that is not yet among the parts begins.
@@ -75,7 +81,7 @@ public record UserSql(String verb, List<Part> parts) {
       while (at < text.length()) step();
       if (!open.isEmpty()) throw new Unreadable(open.getLast(), "this bracket is never closed");
       cut();
-      return new UserSql(verb, parts);
+      return new UserSql(verb, command.isEmpty() ? verb : command, parts);
     }
 
     private void step() throws Unreadable {
@@ -192,7 +198,10 @@ public record UserSql(String verb, List<Part> parts) {
     private void word() {
       int start = at;
       while (at < text.length() && isName(text.charAt(at))) at++;
-      if (verb.isEmpty()) verb = text.substring(start, at).toUpperCase(Locale.ROOT);
+      String word = text.substring(start, at).toUpperCase(Locale.ROOT);
+      if (verb.isEmpty()) verb = word;
+      boolean isBehindWith = verb.equals("WITH") && open.isEmpty() && command.isEmpty();
+      if (isBehindWith && COMMANDS.contains(word)) command = word;
     }
 
     private void end() throws Unreadable {

@@ -45,6 +45,22 @@ class UserSqlTest {
         .isEqualTo(unquoted(cut));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select 1                                                | SELECT",
+        "with a as (select 1) select * from a                    | SELECT",
+        "with a (b) as (delete from c returning *) update d set e = 1 | UPDATE",
+        "WITH RECURSIVE a AS (SELECT 1), \"insert\" AS (SELECT 2) DELETE FROM b WHERE c IN (SELECT 1) | DELETE",
+        "with a as (values (1)) /* delete */ insert into b select * from a | INSERT",
+        "with a as (select 1) values (1)                         | VALUES",
+        "with                                                    | WITH",
+      })
+  void hasACommandBehindItsWith(String text, String command) throws Exception {
+    assertThat(UserSql.read(text).command()).isEqualTo(command);
+  }
+
   /// Without the quotes around the whole, which keep spaces and line ends.
   private static String unquoted(String text) {
     boolean quoted = text.length() > 1 && text.startsWith("'") && text.endsWith("'");

@@ -22,6 +22,10 @@ final class Errors {
   private static final Pattern ROW_POLICY =
       Pattern.compile("new row violates row-level security policy .*for table \"(.*)\"");
 
+  /// Where the server says a RAISE of the user's own SQL comes from: its words are meant for the
+  /// caller, whatever else its code stands for.
+  private static final String RAISE = "exec_stmt_raise";
+
   private static final Pattern REFERRED = Pattern.compile("update or delete on table \"(.*?)\" ");
 
   private Errors() {}
@@ -66,7 +70,6 @@ final class Errors {
     if (String.valueOf(error.getMessage()).contains("maxResultBuffer"))
       return new Problem.TooLarge(What.ANSWER, PostgresDatabase.LARGEST_ANSWER);
     String state = error.getSQLState() == null ? "08000" : error.getSQLState();
-    if (isAway(state)) return new Problem.Unavailable("The database cannot be reached.", 1);
     ServerErrorMessage said =
         error instanceof PSQLException own ? own.getServerErrorMessage() : null;
     String message =
@@ -76,6 +79,9 @@ final class Errors {
     String details = said == null ? null : said.getDetail();
     String hint = said == null ? null : said.getHint();
     if (details != null && details.isEmpty()) details = null;
+    if (said != null && RAISE.equals(said.getRoutine()))
+      return new Problem.Database(state, message, details, hint);
+    if (isAway(state)) return new Problem.Unavailable("The database cannot be reached.", 1);
     return switch (state) {
       case "23505" ->
           new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent.columns()));

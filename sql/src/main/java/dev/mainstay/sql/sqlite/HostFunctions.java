@@ -196,11 +196,15 @@ final class HostFunctions {
 
   /// `raise_error(code, message[, details[, hint]])`: how the user's SQL refuses.
   private static final class Raise extends org.sqlite.Function {
+    /// None that says all went well.
+    private static final Predicate<String> CODE =
+        java.util.regex.Pattern.compile("(?!00000)[0-9A-Z]{5}").asMatchPredicate();
+
     @Override
     protected void xFunc() throws SQLException {
       String code = value_text(0);
       StringBuilder said = new StringBuilder("mainstay ");
-      said.append(code != null && code.matches("[0-9A-Z]{5}") ? code : "P0001");
+      said.append(code != null && CODE.test(code) ? code : "P0001");
       for (int i = 1; i < args(); i++) {
         String text = value_text(i);
         said.append(i == 1 ? " " : SEPARATOR).append(text == null ? "" : text);

@@ -86,11 +86,8 @@ final class UserErrors {
     return said.matches() ? said.group(1) : message;
   }
 
-  /// The word that writes, which WITH may stand before.
   private static String verb(@Nullable Sql running) {
-    if (running == null) return "it";
-    String verb = UserSql.known(running.text().replace('?', ' ')).verb();
-    return verb.equals("WITH") ? "INSERT" : verb;
+    return running == null ? "it" : UserSql.known(running.text()).command();
   }
 
   private static ProblemException problem(String state, String message) {

@@ -27,6 +27,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A function runs the user's SQL with bound arguments; rows of a table that it returns pass that
 /// table's policy, and one that is to read cannot write.
@@ -88,6 +91,9 @@ abstract class FunctionSuite extends Suite {
             - with w as (select 99 as id) insert into authors select id, 'X' from w
             - select 1
           allow: everyone
+        sneaky_update: {sql: with w as (select 1 as id) update authors set name = 'X' where id in (select id from w), allow: everyone}
+        sneaky_delete: {sql: with w as (select 1 as id) delete from authors where id in (select id from w), allow: everyone}
+        refusing: {arguments: {code: text}, sql: "select raise_error(:code, 'no', 'because', 'do not')", allow: everyone}
         add_book:
           arguments: {id: integer, title: text, price: {type: "decimal(10,2)", default: 1.50}}
           returns: {row_of: books}
@@ -256,12 +262,32 @@ abstract class FunctionSuite extends Suite {
           .isEqualTo(new Problem.Database("PT418", "no (really)", "because", "do not"));
   }
 
-  @Test
-  void whatIsToReadCannotWrite() {
-    assertThat(refusal(() -> call(SERVICE, "sneaky", "{}", everything())))
+  /// Whatever the code means when the database itself says it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "08006", "22P02", "23502", "23503", "23505", "23514", "23P01", "25006", "40001", "42501",
+        "53300", "57014", "57P01", "P0001", "PGRST", "XX000"
+      })
+  void theSqlRefusesWithAnyCode(String code) {
+    assertThat(refusal(() -> call("refusing", "{\"code\":\"" + code + "\"}")))
+        .isEqualTo(new Problem.Database(code, "no", "because", "do not"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000", "p0001", "P00012", "", "é0001"})
+  void whatIsNoCodeOfARefusalIsP0001(String code) {
+    assertThat(refusal(() -> call("refusing", "{\"code\":\"" + code + "\"}")))
+        .isEqualTo(new Problem.Database("P0001", "no", "because", "do not"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sneaky, INSERT", "sneaky_update, UPDATE", "sneaky_delete, DELETE"})
+  void whatIsToReadCannotWrite(String function, String command) {
+    assertThat(refusal(() -> call(SERVICE, function, "{}", everything())))
         .isEqualTo(
             new Problem.Database(
-                "25006", "cannot execute INSERT in a read-only transaction", null, null));
+                "25006", "cannot execute " + command + " in a read-only transaction", null, null));
     assertThat(
             refusal(
                 () ->
@@ -272,7 +298,7 @@ abstract class FunctionSuite extends Suite {
                                     .planner()
                                     .call(
                                         NewRows.call(
-                                            "sneaky", "{}", everything(), Asked.Count.NONE),
+                                            function, "{}", everything(), Asked.Count.NONE),
                                         Plan.Expectation.ANY,
                                         SERVICE)))))
         .isInstanceOf(Problem.Database.class);
