@@ -198,6 +198,8 @@ abstract class RestScenarios {
     requests.put("POST /playlists", "{\"name\":\"x\"}");
     requests.put("PATCH /playlists?id=gt.0", "{\"name\":\"x\"}");
     requests.put("DELETE /playlists?id=gt.0", "");
+    requests.put("POST /playlists?select=id", "[]");
+    requests.put("PATCH /playlists?id=gt.1", "{}");
     requests.forEach(
         (request, body) -> {
           String[] words = request.split(" ", 2);
@@ -211,6 +213,8 @@ abstract class RestScenarios {
         .isEqualTo("200\n[{\"id\":1}]");
     assertThat(call.make("POST", "/rpc/add", Map.of(), "{\"a\":1}".getBytes(UTF_8), alice).text())
         .isEqualTo("200\n2");
+    assertThat(call.make("POST", "/playlists", Map.of(), "[]".getBytes(UTF_8), alice).text())
+        .isEqualTo("201\n");
   }
 
   private Stream<DynamicTest> each(String file) {

@@ -94,12 +94,12 @@ final class RestExchange {
 
     Plan.Insert plan = planner(preferences).insert(asked, expectation(answer), turn.caller());
     preferences.check();
-    if (asked.rows().isEmpty() && answer.isSingle()) Answer.requireOne(0);
     Rendering rendering = returning(answer, plan.shape().returning());
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = asked.rows().isEmpty() ? Written.NOTHING : write(plan, preferences);
+    Written written = write(plan, preferences);
+    if (asked.rows().isEmpty() && answer.isSingle()) Answer.requireOne(0);
     executed(written.count());
 
     return rendered(() -> answer.inserted(written, body(rendering, written), plan.shape().key()));
@@ -121,12 +121,12 @@ final class RestExchange {
     Plan.Update plan = planner(preferences).update(asked, expectation(answer), turn.caller());
     preferences.check();
     if (!assignments.isEmpty()) requireWhere(where, "UPDATE");
-    if (assignments.isEmpty() && answer.isSingle()) Answer.requireOne(0);
     Rendering rendering = returning(answer, plan.shape().returning());
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = assignments.isEmpty() ? Written.NOTHING : write(plan, preferences);
+    Written written = write(plan, preferences);
+    if (assignments.isEmpty() && answer.isSingle()) Answer.requireOne(0);
     executed(written.count());
 
     return rendered(() -> answer.updated(written, body(rendering, written)));
