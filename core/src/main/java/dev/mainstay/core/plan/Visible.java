@@ -23,16 +23,19 @@ public record Visible(List<Table> tables, List<Function> functions) {
   /// A table or view.
   ///
   /// @param columns those the caller sees
+  /// @param references its foreign keys, as far as the caller sees both ends
   /// @param actions what the caller may do to some row, perhaps; never none
   public record Table(
       String name,
       @Nullable String comment,
       boolean isView,
       List<Column> columns,
+      List<Reference> references,
       List<Embed> embeds,
       Set<Policy.Action> actions) {
     public Table {
       columns = List.copyOf(columns);
+      references = List.copyOf(references);
       embeds = List.copyOf(embeds);
       actions = Set.copyOf(actions);
     }
@@ -56,6 +59,22 @@ public record Visible(List<Table> tables, List<Function> functions) {
       @Nullable String comment) {}
 
   public record Target(String table, String column) {}
+
+  /// A foreign key.
+  ///
+  /// @param constraint its name
+  /// @param isOneToOne whether no two rows refer to the same one
+  public record Reference(
+      String constraint,
+      List<String> columns,
+      String table,
+      List<String> targetColumns,
+      boolean isOneToOne) {
+    public Reference {
+      columns = List.copyOf(columns);
+      targetColumns = List.copyOf(targetColumns);
+    }
+  }
 
   /// Rows of another table that can come along.
   ///

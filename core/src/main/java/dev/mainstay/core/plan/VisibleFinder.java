@@ -115,13 +115,21 @@ final class VisibleFinder {
     for (Relation relation : sight.relationsFrom(table)) if (leads(relation)) seen.add(relation);
     List<Visible.Column> columns = new ArrayList<>();
     for (Column column : sight.columns(table)) columns.add(column(table, column, seen));
+    List<Visible.Reference> references = new ArrayList<>();
+    for (Relation relation : seen) if (relation.keyHere()) references.add(reference(relation));
     List<Visible.Embed> embeds = new ArrayList<>();
     for (Relation relation : seen) {
       Visible.Embed embed = embed(table, relation);
       if (embed != null) embeds.add(embed);
     }
     return new Visible.Table(
-        table.name().name(), table.comment(), table.isView(), columns, embeds, actions(table));
+        table.name().name(),
+        table.comment(),
+        table.isView(),
+        columns,
+        references,
+        embeds,
+        actions(table));
   }
 
   private boolean leads(Relation relation) {
@@ -140,6 +148,15 @@ final class VisibleFinder {
         target(column, relations),
         !table.isView() && sight.mayWrite(column) && mayBeGiven(column.fill()),
         column.comment());
+  }
+
+  private static Visible.Reference reference(Relation relation) {
+    return new Visible.Reference(
+        relation.constraint(),
+        relation.columns(),
+        relation.to().name(),
+        relation.targetColumns(),
+        relation.cardinality() == Relation.Cardinality.ONE_TO_ONE);
   }
 
   private static Visible.@Nullable Target target(Column column, List<Relation> relations) {

@@ -1,0 +1,100 @@
+package dev.mainstay.core.generate;
+
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.query.JsonText;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The TypeScript type of a value as JSON has it: numbers of every size are `number`, and what is
+/// of a type unknown here is `unknown`.
+final class TypeScriptTypes {
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
+  private static final Pattern ARGUMENTS = Pattern.compile("\\(.*\\)");
+
+  /// Whether there is a type to refer to for an enum.
+  private final boolean namesEnums;
+
+  TypeScriptTypes(Api api) {
+    this.namesEnums = api.has(TableName.DEFAULT_SCHEMA);
+  }
+
+  String of(ColumnType type, boolean nullable) {
+    return of(type) + (nullable ? " | null" : "");
+  }
+
+  String of(ColumnType type) {
+    return switch (type) {
+      case ColumnType.Bool _ -> "boolean";
+      case ColumnType.Whole _, ColumnType.Decimal _, ColumnType.Floating _ -> "number";
+      case ColumnType.Text _,
+          ColumnType.Varchar _,
+          ColumnType.Uuid _,
+          ColumnType.Date _,
+          ColumnType.Time _,
+          ColumnType.Timestamp _,
+          ColumnType.TimestampTz _,
+          ColumnType.Interval _,
+          ColumnType.Bytea _ ->
+          "string";
+      case ColumnType.Json _ -> "Json";
+      case ColumnType.Enumerated enumerated ->
+          namesEnums
+              ? "Database[%s][\"Enums\"][%s]"
+                  .formatted(literal(TableName.DEFAULT_SCHEMA), literal(enumerated.name()))
+              : union(enumerated);
+      case ColumnType.ArrayOf(ColumnType element) -> listOf(element);
+      case ColumnType.Native(String name) -> ofNative(name);
+    };
+  }
+
+  String listOf(ColumnType element) {
+    return element instanceof ColumnType.Enumerated && !namesEnums
+        ? "(" + of(element) + ")[]"
+        : of(element) + "[]";
+  }
+
+  /// PostgreSQL's own types, by any of their names.
+  private static String ofNative(String name) {
+    String plain = ARGUMENTS.matcher(name).replaceAll("").strip().toLowerCase(Locale.ROOT);
+    if (plain.endsWith("[]")) return ofNative(plain.substring(0, plain.length() - 2)) + "[]";
+    return switch (plain) {
+      case "bool", "boolean" -> "boolean";
+      case "int2",
+          "int4",
+          "int8",
+          "float4",
+          "float8",
+          "numeric",
+          "decimal",
+          "smallint",
+          "integer",
+          "bigint",
+          "real",
+          "double precision" ->
+          "number";
+      case "char", "character", "bpchar", "citext", "name", "timetz", "vector" -> "string";
+      case "json", "jsonb" -> "Json";
+      default -> "unknown";
+    };
+  }
+
+  static String union(ColumnType.Enumerated type) {
+    return literals(type.labels(), " | ");
+  }
+
+  static String literals(List<String> texts, String between) {
+    return texts.stream().map(TypeScriptTypes::literal).collect(Collectors.joining(between));
+  }
+
+  static String literal(String text) {
+    return JsonText.quote(text);
+  }
+
+  /// A name as a key of an object.
+  static String key(String name) {
+    return IDENTIFIER.matcher(name).matches() ? name : literal(name);
+  }
+}
