@@ -54,6 +54,12 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     }
   }
 
+  /// Whether the file declares anything in the schema.
+  boolean hasSchema(String schema) {
+    return own.tables().stream().anyMatch(table -> table.name().schema().equals(schema))
+        || own.functions().stream().anyMatch(function -> function.name().schema().equals(schema));
+  }
+
   /// What is not wrong, but perhaps not meant.
   List<Fault> advice() {
     return Advisor.advise(own, rules).stream().map(source::quoted).toList();

@@ -75,6 +75,7 @@ public final class Main {
     main.addSubcommand(new CheckCommand(terminal));
     main.addSubcommand(new ConfigCommand(terminal));
     main.addSubcommand(KeysCommand.with(terminal));
+    main.addSubcommand(GenerateCommand.with(terminal));
     main.addSubcommand(new VersionCommand(terminal));
     main.addSubcommand(new WarmUpCommand(terminal));
     main.setOut(terminal.out());
@@ -93,7 +94,8 @@ public final class Main {
     return main.execute(arguments);
   }
 
-  private static int explain(Exception thrown, Terminal terminal) {
+  /// Says what went wrong, and answers the status.
+  static int explain(Exception thrown, Terminal terminal) {
     return switch (thrown) {
       case ModelException model -> faults(model.faults(), terminal);
       case ConfigException config -> faults(config.faults(), terminal);

@@ -62,6 +62,12 @@ final class Wiring {
     }
   }
 
+  /// What a model lets its callers do, without a server.
+  static Planner planner(Backend backend) {
+    var catalog = new Catalog(backend.whole(), backend.rules());
+    return new Planner(catalog, new Limits(null, true), CLOCK, RANDOM);
+  }
+
   private static Server serve(Config config, Backend backend, Store store, Tokens tokens) {
     var budget = new ByteBudget(config.limits().bytesInFlight());
     var catalog = new Catalog(backend.whole(), backend.rules());

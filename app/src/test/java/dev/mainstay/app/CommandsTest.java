@@ -42,7 +42,8 @@ final class CommandsTest {
     assertThat(cli.run("--version"))
         .isEqualTo(new Outcome(0, "mainstay " + Version.number() + "\n", ""));
     assertThat(Version.number()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
-    for (String command : List.of("serve", "demo", "init", "check", "config", "keys", "keys make"))
+    for (String command :
+        List.of("serve", "demo", "init", "check", "config", "keys", "keys make", "generate types"))
       assertThat(cli.run((command + " --help").split(" ", -1)).status()).as(command).isZero();
   }
 
