@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const suite = fileURLToPath(new URL('..', import.meta.url));
+export const suite = fileURLToPath(new URL('..', import.meta.url));
 
 /** The built distribution's launcher: MAINSTAY_BIN, else what this checkout has built. */
-function launcher() {
+export function launcher() {
   if (process.env.MAINSTAY_BIN) return process.env.MAINSTAY_BIN;
   const target = join(suite, '../../app/target');
   const built = (existsSync(target) ? readdirSync(target) : [])
