@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +104,33 @@ final class ChinookTest {
     assertThat(card.body())
         .isEqualTo("[{\"first_name\":\"Andrew\",\"title\":\"General Manager\"}]");
     assertThat(running.get("/rest/v1/employees", running.anon()).body()).isEqualTo("[]");
+  }
+
+  /// Playlist 1 has every track, so that nothing changes for the other tests.
+  @Test
+  void leavesPlaylistsToTheStore() throws Exception {
+    String refused = "permission denied for function add_album";
+    assertThat(addAlbum(1, running.anon(), null).body()).contains(refused);
+    HttpResponse<String> customer = addAlbum(1, running.anon(), token("luisg@embraer.com.br"));
+    assertThat(customer.statusCode()).isEqualTo(403);
+    assertThat(customer.body()).contains(refused);
+    assertThat(addAlbum(1, running.service(), null).body())
+        .isEqualTo("{\"id\":1,\"name\":\"Music\"}");
+    HttpResponse<String> unknown = addAlbum(99, running.service(), null);
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(unknown.body()).contains("there is no such playlist");
+  }
+
+  private static HttpResponse<String> addAlbum(int playlist, String key, String token)
+      throws Exception {
+    var request =
+        running
+            .to("/rest/v1/rpc/add_album", key)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString("{\"playlist\":" + playlist + ",\"album\":1}"));
+    if (token != null) request.header("Authorization", "Bearer " + token);
+    return running.send(request);
   }
 
   private static String token(String email) {
