@@ -97,6 +97,9 @@ final class Errors {
       // Its details are the row in the way.
       case "23P01" -> new Problem.Database(state, message, null, hint);
       case "22P02", "22007" -> invalid(state, message, details, hint);
+      // Of JSON it explains what it could not read; Mainstay, which mostly reads it first, does
+      // not.
+      case "22P05" -> new Problem.Database(state, message, null, hint);
       case "57014" -> new Problem.TimedOut();
       case "42501" -> denied(message, details, hint);
       default -> new Problem.Database(state, message, details, hint);
@@ -125,6 +128,8 @@ final class Errors {
 
   private static Problem invalid(
       String state, String message, @Nullable String details, @Nullable String hint) {
+    if (message.equals("invalid input syntax for type json"))
+      return new Problem.InvalidValue("json", "…");
     Matcher value = INVALID.matcher(message);
     return value.matches()
         ? new Problem.InvalidValue(value.group(1), value.group(2))

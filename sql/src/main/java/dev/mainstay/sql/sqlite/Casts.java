@@ -86,7 +86,7 @@ final class Casts {
       default ->
           Sql.of(
               "ms_cast({}, {}, {})",
-              Encoding.json(value),
+              from instanceof ColumnType.Json ? sql : Encoding.json(value),
               Sql.raw(SqliteDialect.text(code(from))),
               Sql.raw(SqliteDialect.text(code(to))));
     };
@@ -203,7 +203,12 @@ final class Casts {
         toCode = given.text(2);
         to = type(JsonText.parse(toCode));
       }
-      Value value = ValueReader.fromJson(from, JsonText.parse(given.text(0)));
+      String json = given.text(0);
+      // Of JSON, null is a value as well.
+      Value value =
+          from instanceof ColumnType.Json
+              ? new Value.Json(json)
+              : ValueReader.fromJson(from, JsonText.parse(json));
       return Storage.stored(Casting.cast(from, value, to), to);
     }
   }

@@ -67,7 +67,7 @@ abstract class CastSuite extends Suite {
         [{"id":1,"flag":true,"small":7,"whole":42,"big":9007199254740993,"amount":9.99,"fine":123456789012.345678,
           "single":3.14,"double":2.5,"name":"12","code":"x","uid":"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11","day":"2024-02-29",
           "at":"03:04:05.678","moment":"2024-02-29T03:04:05.678","instant":"2024-02-29T03:04:05.678+02","span":"1 day 26:00",
-          "data":{"n":5.5,"s":"x","t":true,"l":[1,"a"],"big":1e20},"mood":"wild","raw":"\\\\x6869","tags":["a","b c",null],
+          "data":{"n":5.5,"s":"x","t":true,"z":null,"l":[1,"a"],"big":1e20},"mood":"wild","raw":"\\\\x6869","tags":["a","b c",null],
           "nums":[1,2],"moments":["2024-02-29T03:04:05"],"nothing":null}]\
         """);
     backend.seed(
@@ -137,7 +137,7 @@ abstract class CastSuite extends Suite {
         "span     | text      | \"1 day 26:00:00\"",
         "span     | time      | \"02:00:00\"",
         "data     | text      | `\"{\\\"l\\\": [1, \\\"a\\\"], \\\"n\\\": 5.5, \\\"s\\\":"
-            + " \\\"x\\\", \\\"t\\\": true, \\\"big\\\": 100000000000000000000}\"`",
+            + " \\\"x\\\", \\\"t\\\": true, \\\"z\\\": null, \\\"big\\\": 100000000000000000000}\"`",
         "data->n  | int       | 6",
         "data->n  | float8    | 5.5",
         "data->n  | numeric   | 5.5",
@@ -149,6 +149,12 @@ abstract class CastSuite extends Suite {
         "data->s  | text      | `\"\\\"x\\\"\"`",
         "data->l->0 | int     | 1",
         "data->x  | int       | null",
+        "data->x  | text      | null",
+        "data->z  | text      | \"null\"",
+        "data->z  | varchar   | \"null\"",
+        "data->>z | text      | null",
+        "data->>z | int       | null",
+        "data->l->1 | text    | `\"\\\"a\\\"\"`",
         "mood     | text      | \"wild\"",
         "raw      | text      | `\"\\\\x6869\"`",
         "tags     | text      | `\"{a,\\\"b c\\\",NULL}\"`",
