@@ -3,28 +3,17 @@
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Server } from '../js/support/server.js';
-import { seconds, sign } from '../js/support/tokens.js';
 import { ask } from './support/ask.js';
 import { readCorpus, readExemptions } from './support/corpus.js';
 import { Database } from './support/database.js';
-import { verdict } from './support/verdict.js';
+import { Mainstay } from './support/mainstay.js';
 import { PostgREST } from './support/postgrest.js';
+import { SETUPS } from './support/setups.js';
+import { shown } from './support/shown.js';
+import { verdict } from './support/verdict.js';
 
 const MOST_EXEMPTIONS = 30;
 const FEWEST_REQUESTS = 5;
-
-/** How the servers are set: the same, in each one's words. */
-const SETUPS = {
-  roomy: {
-    mainstay: { MAINSTAY_REST_MAX_ROWS: '1000' },
-    postgrest: { DB_MAX_ROWS: '1000', DB_AGGREGATES_ENABLED: 'true' },
-  },
-  tight: {
-    mainstay: { MAINSTAY_REST_MAX_ROWS: '3', MAINSTAY_REST_AGGREGATES: 'false' },
-    postgrest: { DB_MAX_ROWS: '3', DB_AGGREGATES_ENABLED: 'false' },
-  },
-};
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
@@ -36,27 +25,15 @@ class Pair {
   #database;
   #mainstay;
   #postgrest = new PostgREST();
-  #callers;
 
   constructor(database) {
     this.#database = database;
-    this.#mainstay = new Server(database.address);
+    this.#mainstay = new Mainstay(database.address);
   }
 
   /** The model's tables are made by Mainstay; what PostgREST needs beside them is there after `prepare`. */
   async start({ mainstay, postgrest }, prepare) {
-    await this.#mainstay.start({
-      project: here,
-      settings: {
-        MAINSTAY_HTTP_REQUIRE_APIKEY: 'false',
-        MAINSTAY_REST_PATH: '/',
-        MAINSTAY_REST_REQUIRE_WHERE: 'false',
-        MAINSTAY_REST_AGGREGATES: 'true',
-        ...mainstay,
-      },
-    });
-    const token = sign({ role: 'service_role', exp: seconds(3600) }, this.#mainstay.secret);
-    this.#callers = { anon: {}, service: { Authorization: `Bearer ${token}` } };
+    await this.#mainstay.start(here, mainstay);
     await prepare();
     await this.#postgrest.start({
       DB_URI: this.#database.addressAs('oracle'),
@@ -75,7 +52,7 @@ class Pair {
   /** The answers of both, PostgREST's first, with what a write has written as a part of its answer. */
   async ask(request) {
     const servers = [this.#postgrest, this.#mainstay];
-    const asked = ({ url }) => ask(url, request, this.#callers[request.caller]);
+    const asked = ({ url }) => ask(url, request, this.#mainstay.callers[request.caller]);
     if (!request.writes) return Promise.all(servers.map(asked));
     const answers = [];
     for (const server of servers) {
@@ -86,11 +63,6 @@ class Pair {
     return answers;
   }
 }
-
-const shown = (answer) =>
-  Object.entries(answer)
-    .map(([part, text]) => `      ${part}: ${text}\n`)
-    .join('');
 
 async function compare(pair, sections, exemptions, used) {
   const counts = { same: 0, exempt: 0, failed: 0 };
