@@ -33,10 +33,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +137,16 @@ final class Wiring {
         config.rest().schemas(),
         config.http().publicUrl(),
         (host.contains(":") ? "[" + host + "]" : host) + ":" + port,
-        config.http().requireApikey());
+        config.http().requireApikey(),
+        switchedOn(config.rest()));
+  }
+
+  private static Set<Surface.Extra> switchedOn(Config.Rest rest) {
+    Set<Surface.Extra> extras = EnumSet.noneOf(Surface.Extra.class);
+    if (rest.aggregates()) extras.add(Surface.Extra.AGGREGATES);
+    if (rest.plans()) extras.add(Surface.Extra.PLANS);
+    if (rest.txOverride()) extras.add(Surface.Extra.TX_OVERRIDE);
+    return extras;
   }
 
   /// The function that goes ahead of every request: one that only reads, and needs no arguments.

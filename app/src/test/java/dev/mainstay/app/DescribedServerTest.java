@@ -77,6 +77,9 @@ final class DescribedServerTest {
       assertThat(paths(openApi)).containsExactly("/notes");
       assertThat(paths(running.get(OPENAPI, running.service())))
           .containsExactlyInAnyOrder("/notes", "/drafts");
+      JsonNode document = JsonMapper.shared().readTree(openApi.body());
+      assertThat(document.at("/servers/0/url").asString())
+          .isEqualTo(running.server.url() + "/rest/v1");
       HttpResponse<String> again =
           running.send(
               running.to(OPENAPI, running.anon()).header("If-None-Match", header(openApi, "etag")));

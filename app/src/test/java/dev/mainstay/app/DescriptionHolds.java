@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.openapi.Descriptions;
+import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Limits;
 import dev.mainstay.testkit.Backend;
@@ -34,6 +35,9 @@ abstract class DescriptionHolds {
               "service",
               Callers.SERVICE));
 
+  /// As [Described#SURFACE] says.
+  private static final RestSettings SETTINGS = RestSettings.DEFAULT.withPlans().withTxOverride();
+
   protected abstract EngineUnderTest engine();
 
   @TestFactory
@@ -59,12 +63,12 @@ abstract class DescriptionHolds {
       JsonNode paths = description.get("paths");
       assertThat(paths.size()).as("paths for %s", name).isGreaterThan(3);
       assertThat(paths.has("/hidden")).isEqualTo(name.equals("service"));
-      new DescribedCalls(description, new RestCall(backend), caller).all();
+      new DescribedCalls(description, new RestCall(backend, SETTINGS), caller).all();
     }
   }
 
   private Backend seeded() {
-    Backend backend = Backend.open(engine(), resource("described.yaml"), new Limits(1000L, false));
+    Backend backend = Backend.open(engine(), resource("described.yaml"), new Limits(1000L, true));
     backend.seed(
         "people", "[{\"id\":1,\"full name\":\"A\"},{\"id\":2,\"full name\":\"B\",\"boss_id\":1}]");
     backend.seed("books", "[{\"isbn\":\"1\",\"author_id\":1,\"editor_id\":2}]");

@@ -12,9 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A description as it is sent, and its entity tag.
 public record Description(byte[] json, String etag) {
-  static Description of(String text) {
-    byte[] json = text.getBytes(StandardCharsets.UTF_8);
+  static Description of(byte[] json) {
     return new Description(json, EntityTag.of(new Body.Bytes(json)));
+  }
+
+  /// The same in OpenAPI 3.1, of the server at that address.
+  ///
+  /// @param origin what goes before the path of the API; null where it is there already
+  Description at(@Nullable String origin) {
+    if (origin == null) return this;
+    byte[] added = origin.getBytes(StandardCharsets.UTF_8);
+    int gap = OpenApi.BEFORE_SERVER.length();
+    byte[] all = new byte[json.length + added.length];
+    System.arraycopy(json, 0, all, 0, gap);
+    System.arraycopy(added, 0, all, gap, added.length);
+    System.arraycopy(json, gap, all, gap + added.length, json.length - gap);
+    return of(all);
   }
 
   /// The answer to a request for it. A client that has it already is told so.

@@ -3,6 +3,7 @@ package dev.mainstay.api.openapi;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Planner;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,7 +38,15 @@ public final class Descriptions {
     return of(planner, caller, schema, Form.SWAGGER);
   }
 
-  /// OpenAPI 3.1.
+  /// OpenAPI 3.1, of the server as the client reached it.
+  ///
+  /// @param host the header `Host`, or null
+  public Description openApi(
+      Planner planner, Caller.Outside caller, String schema, @Nullable String host) {
+    return openApi(planner, caller, schema).at(surface.get().origin(host));
+  }
+
+  /// OpenAPI 3.1. Unless the server's address is configured, it is left out: `/rest/v1`.
   public Description openApi(Planner planner, Caller.Outside caller, String schema) {
     return of(planner, caller, schema, Form.OPENAPI);
   }
@@ -66,7 +75,7 @@ public final class Descriptions {
           case SWAGGER -> new Swagger(surface.get(), visible).root();
           case OPENAPI -> new OpenApi(surface.get(), schema, visible).root();
         };
-    return Description.of(root.toString());
+    return Description.of(root.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private void keep(Key key, Description made) {

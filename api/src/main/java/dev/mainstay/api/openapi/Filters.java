@@ -9,6 +9,9 @@ final class Filters {
   private static final List<String> COMPARISONS =
       List.of("eq", "neq", "gt", "gte", "lt", "lte", "in", "is", "isdistinct");
 
+  /// Of full-text search, on documents.
+  static final List<String> SEARCHES = List.of("fts", "plfts", "phfts", "wfts");
+
   private Filters() {}
 
   static List<String> operators(ColumnType type) {

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The description in OpenAPI 3.1.
 final class OpenApi {
+  /// How each document begins, up to the server's address.
+  static final String BEFORE_SERVER = "{\"openapi\":\"3.1.0\",\"servers\":[{\"url\":\"";
+
   private static final String GUIDE = guide();
 
   private final Surface surface;
@@ -27,50 +30,23 @@ final class OpenApi {
   ObjectNode root() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("openapi", "3.1.0");
+    root.putArray("servers").addObject().put("url", surface.server());
     root.putObject("info")
         .put("title", surface.title())
         .put("version", surface.version())
         .put("description", GUIDE);
-    root.putArray("servers").addObject().put("url", surface.server());
-    security(root.putArray("security"));
+    Security.write(root.putArray("security"), surface.requireKey(), "bearer");
     tags(root.putArray("tags"));
     ObjectNode paths = root.putObject("paths");
-    boolean profiles = surface.schemas().size() > 1;
     for (Visible.Table table : visible.tables())
-      new Operations(profiles, table).write(paths.putObject("/" + Names.segment(table.name())));
-    new Calls(profiles, visible).write(paths);
+      new Operations(surface, table).write(paths.putObject("/" + Names.segment(table.name())));
+    new Calls(surface, visible).write(paths);
     ObjectNode components = root.putObject("components");
     Schemas.write(components.putObject("schemas"), visible);
     Parameters.write(components.putObject("parameters"), surface, schema, visible);
-    Responses.write(components.putObject("responses"), visible);
-    schemes(components.putObject("securitySchemes"));
+    Responses.write(components.putObject("responses"), visible, surface);
+    Security.openApi(components.putObject("securitySchemes"));
     return root;
-  }
-
-  /// A key alone, or a key and a user's token; where none is required a token alone, or nothing.
-  private void security(ArrayNode security) {
-    security.addObject().putArray("apikey");
-    ObjectNode both = security.addObject();
-    both.putArray("apikey");
-    both.putArray("bearer");
-    if (surface.requireKey()) return;
-    security.addObject().putArray("bearer");
-    security.addObject();
-  }
-
-  private static void schemes(ObjectNode schemes) {
-    schemes
-        .putObject("apikey")
-        .put("type", "apiKey")
-        .put("in", "header")
-        .put("name", "apikey")
-        .put("description", "Says which application calls, and gives a role.");
-    schemes
-        .putObject("bearer")
-        .put("type", "http")
-        .put("scheme", "bearer")
-        .put("bearerFormat", "JWT")
-        .put("description", "A user's token: says as whom. Its role replaces the key's.");
   }
 
   private void tags(ArrayNode tags) {

@@ -49,7 +49,8 @@ public final class OpenApiEndpoint implements Endpoint {
     String schema = schema(request);
     if (!schemas.contains(schema))
       throw new ProblemException(new Problem.UnknownSchema(schema, schemas));
-    Description description = descriptions.openApi(planner.get(), turn.caller(), schema);
+    String host = request.headers().first("host");
+    Description description = descriptions.openApi(planner.get(), turn.caller(), schema, host);
     return description.response(request, "application/json; charset=utf-8", null);
   }
 

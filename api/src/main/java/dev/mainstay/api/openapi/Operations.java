@@ -5,18 +5,16 @@ import dev.mainstay.core.plan.Visible;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The operations of [OpenApi] on one table.
 final class Operations {
-  private final boolean profiles;
+  private final Surface surface;
   private final Visible.Table table;
   private final String key;
 
-  /// @param profiles whether a request names its schema
-  Operations(boolean profiles, Visible.Table table) {
-    this.profiles = profiles;
+  Operations(Surface surface, Visible.Table table) {
+    this.surface = surface;
     this.table = table;
     this.key = Names.component(table.name());
   }
@@ -24,6 +22,7 @@ final class Operations {
   void write(ObjectNode path) {
     if (table.may(Action.READ)) read(path.putObject("get"));
     if (table.may(Action.INSERT)) insert(path.putObject("post"));
+    if (hasKeyToPut()) put(path.putObject("put"));
     if (table.may(Action.UPDATE)) update(path.putObject("patch"));
     if (table.may(Action.DELETE)) delete(path.putObject("delete"));
   }
@@ -33,10 +32,14 @@ final class Operations {
     ArrayNode parameters = operation.putArray("parameters");
     Parameters.filters(parameters, table);
     for (String shared : Parameters.READ) Parameters.use(parameters, shared);
+    Parameters.use(parameters, Prefer.READ.key());
+    Parameters.use(parameters, "if-none-match");
     profile(parameters, "accept-profile");
     ObjectNode responses = operation.putObject("responses");
     Responses.use(responses, "200", Responses.rows(table));
     Responses.use(responses, "206", Responses.rows(table));
+    Responses.use(responses, "300", "ambiguous");
+    Responses.use(responses, "304", "known");
     Responses.refusals(responses);
     Responses.use(responses, "416", "no_such_range");
   }
@@ -44,33 +47,57 @@ final class Operations {
   private void insert(ObjectNode operation) {
     begin(operation, "insert", "Add rows to " + table.name(), null);
     ArrayNode parameters = operation.putArray("parameters");
-    shared(parameters, List.of("columns", "prefer.insert"));
-    ObjectNode body = operation.putObject("requestBody").put("required", true);
-    ObjectNode json = body.putObject("content").putObject("application/json");
-    ArrayNode either = json.putObject("schema").putArray("oneOf");
-    either.addObject().put("$ref", Schemas.added(table));
-    ObjectNode several = either.addObject().put("type", "array");
-    several.putObject("items").put("$ref", Schemas.added(table));
-    ObjectNode examples = json.putObject("examples");
-    examples.putObject("one").set("value", example(true));
-    examples.putObject("several").putArray("value").add(example(true));
+    boolean reads = table.may(Action.READ);
+    Prefer prefer = reads ? table.may(Action.UPDATE) ? Prefer.UPSERT : Prefer.INSERT : Prefer.ADD;
+    shared(
+        parameters,
+        reads ? List.of("columns", "on_conflict", prefer.key()) : List.of("columns", prefer.key()));
+    new Bodies(table).inserted(operation);
     ObjectNode responses = operation.putObject("responses");
     ObjectNode created = responses.putObject("201");
     created.put("description", written("Added."));
     Responses.header(created, "Location", "Where the row is, for `return=headers-only`.");
-    if (table.may(Action.READ)) Responses.content(created, table);
+    if (reads) {
+      Responses.content(created, table, surface);
+      if (prefer == Prefer.UPSERT) {
+        ObjectNode merged = responses.putObject("200");
+        merged.put("description", written("All were there, and are changed."));
+        Responses.content(merged, table, surface);
+      }
+    }
     writeRefusals(responses);
+  }
+
+  /// One row under its key, new or not.
+  private void put(ObjectNode operation) {
+    begin(operation, "put", "Put a row in " + table.name(), "Adds the row or changes all of it.");
+    ArrayNode parameters = operation.putArray("parameters");
+    for (Visible.Column column : table.columns())
+      if (column.inKey()) Parameters.key(parameters, column);
+    shared(parameters, List.of(Prefer.PUT.key()));
+    new Bodies(table).put(operation);
+    ObjectNode responses = operation.putObject("responses");
+    ObjectNode created = responses.putObject("201").put("description", "Added. The row.");
+    Responses.content(created, table, surface);
+    changed(responses, "Put.");
+    writeRefusals(responses);
+    Responses.use(responses, "405", "not_by_key");
+  }
+
+  private boolean hasKeyToPut() {
+    List<Visible.Column> key = table.columns().stream().filter(Visible.Column::inKey).toList();
+    return table.may(Action.INSERT)
+        && table.may(Action.UPDATE)
+        && !key.isEmpty()
+        && key.stream().allMatch(column -> column.writable() && Names.isFilter(column.name()));
   }
 
   private void update(ObjectNode operation) {
     begin(operation, "update", "Change rows of " + table.name(), UNFILTERED);
     ArrayNode parameters = operation.putArray("parameters");
     Parameters.filters(parameters, table);
-    shared(parameters, List.of("or", "and", "columns", "prefer.write"));
-    ObjectNode body = operation.putObject("requestBody").put("required", true);
-    ObjectNode json = body.putObject("content").putObject("application/json");
-    json.putObject("schema").put("$ref", Schemas.changed(table));
-    json.putObject("examples").putObject("one").set("value", example(false));
+    shared(parameters, List.of("or", "and", "columns", Prefer.UPDATE.key()));
+    new Bodies(table).changed(operation);
     ObjectNode responses = operation.putObject("responses");
     changed(responses, "Changed.");
     writeRefusals(responses);
@@ -80,7 +107,7 @@ final class Operations {
     begin(operation, "delete", "Delete rows of " + table.name(), UNFILTERED);
     ArrayNode parameters = operation.putArray("parameters");
     Parameters.filters(parameters, table);
-    shared(parameters, List.of("or", "and", "prefer.write"));
+    shared(parameters, List.of("or", "and", Prefer.DELETE.key()));
     ObjectNode responses = operation.putObject("responses");
     changed(responses, "Deleted.");
     writeRefusals(responses);
@@ -103,12 +130,12 @@ final class Operations {
   }
 
   private void profile(ArrayNode parameters, String key) {
-    if (profiles) Parameters.use(parameters, key);
+    if (surface.schemas().size() > 1) Parameters.use(parameters, key);
   }
 
   private void changed(ObjectNode responses, String verb) {
     ObjectNode rows = responses.putObject("200").put("description", verb + " The rows.");
-    Responses.content(rows, table);
+    Responses.content(rows, table, surface);
     responses.putObject("204").put("description", verb);
   }
 
@@ -118,26 +145,11 @@ final class Operations {
         : verb;
   }
 
-  private static void writeRefusals(ObjectNode responses) {
+  private void writeRefusals(ObjectNode responses) {
+    if (table.may(Action.READ)) Responses.use(responses, "300", "ambiguous");
     Responses.refusals(responses);
     Responses.use(responses, "403", "forbidden");
     Responses.use(responses, "409", "conflict");
-  }
-
-  /// What must be given of a new row, else all that may be; all that may be changed but the key.
-  private ObjectNode example(boolean isNew) {
-    ObjectNode example = JsonNodeFactory.instance.objectNode();
-    for (Visible.Column column : table.columns())
-      if (isNew ? column.writable() && Schemas.mustBeGiven(column) : isChanged(column))
-        Samples.put(example, column.name(), column.type());
-    if (example.isEmpty())
-      for (Visible.Column column : table.columns())
-        if (column.writable()) Samples.put(example, column.name(), column.type());
-    return example;
-  }
-
-  private static boolean isChanged(Visible.Column column) {
-    return column.writable() && !column.inKey();
   }
 
   /// What can come along, as `select` names it.

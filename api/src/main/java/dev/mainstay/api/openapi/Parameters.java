@@ -11,12 +11,12 @@ final class Parameters {
   private static final String PLACE = "#/components/parameters/";
 
   static final List<String> READ =
-      List.of("select", "or", "and", "order", "limit", "offset", "range", "prefer.read");
+      List.of("select", "or", "and", "order", "limit", "offset", "range");
 
   private Parameters() {}
 
-  static String filter(Visible.Table table, Visible.Column column) {
-    return Names.component(table.name()) + ".filter." + Names.component(column.name());
+  static String filter(Visible.Table table, String name) {
+    return Names.component(table.name()) + ".filter." + Names.component(name);
   }
 
   /// Refers to a shared parameter by its key.
@@ -26,7 +26,18 @@ final class Parameters {
 
   static void filters(ArrayNode parameters, Visible.Table table) {
     for (Visible.Column column : table.columns())
-      if (Names.isFilter(column.name())) use(parameters, filter(table, column));
+      if (Names.isFilter(column.name())) use(parameters, filter(table, column.name()));
+    for (Visible.Document document : table.documents())
+      if (Names.isFilter(document.name())) use(parameters, filter(table, document.name()));
+  }
+
+  /// A column of the key, which says which row is meant.
+  static void key(ArrayNode parameters, Visible.Column column) {
+    ObjectNode parameter = parameters.addObject().put("name", Names.field(column.name()));
+    parameter.put("in", "query").put("required", true);
+    parameter.put("description", "The key: `eq.` and what the body says.");
+    parameter.putObject("schema").put("type", "string");
+    parameter.put("example", "eq." + Samples.operand(column.type()));
   }
 
   static void write(ObjectNode parameters, Surface surface, String schema, Visible visible) {
@@ -34,7 +45,11 @@ final class Parameters {
         parameters,
         "select",
         "What to answer of each row: columns, renamed (`name:column`), cast (`column::text`), parts"
-            + " of JSON (`column->key`), and rows of other tables (`table(column)`).",
+            + " of JSON (`column->key`), and rows of other tables (`table(column)`)."
+            + (surface.has(Surface.Extra.AGGREGATES)
+                ? " Also `count()`, `column.sum()`, `avg()`, `max()` and `min()`, by the columns"
+                    + " beside them."
+                : ""),
         "*");
     query(parameters, "or", "Rows of which one condition holds: `(a.eq.1,b.is.null)`.", null);
     query(parameters, "and", "Rows of which all conditions hold: `(a.gt.1,a.lt.9)`.", null);
@@ -51,24 +66,21 @@ final class Parameters {
         "Which keys of the body to use, with `,` between; those it lacks get null, or what `Prefer:"
             + " missing=…` says.",
         null);
-    header(parameters, "range", "Range", "Rows by number from 0, first and last: `0-24`.", null);
-    prefer(
+    query(
         parameters,
-        "prefer.read",
-        "`count=exact` counts all rows that match, in `Content-Range`.",
+        "on_conflict",
+        "Which unique columns tell whether a row is there already, with `,` between; else the"
+            + " primary key. For `Prefer: resolution=…`.",
         null);
-    prefer(
-        parameters,
-        "prefer.insert",
-        "`return=representation` answers the rows, `return=headers-only` where the row is;"
-            + " `missing=default` gives keys that the body lacks the column's default.",
-        "return=representation");
-    prefer(
-        parameters,
-        "prefer.write",
-        "`return=representation` answers the rows; `handling=strict, max-affected=1` refuses to touch"
-            + " more rows.",
-        "return=representation");
+    header(parameters, "range", "Range", "Rows by number from 0, first and last: `0-24`.", null);
+    header(parameters, "if-none-match", "If-None-Match", "The `ETag` of an answer one has.", null);
+    for (Prefer prefer : Prefer.values())
+      header(
+          parameters,
+          prefer.key(),
+          "Prefer",
+          prefer.description(surface),
+          prefer.returns() ? "return=representation" : null);
     if (surface.schemas().size() > 1) {
       profile(parameters, "accept-profile", "Accept-Profile", surface, schema);
       profile(parameters, "content-profile", "Content-Profile", surface, schema);
@@ -76,7 +88,21 @@ final class Parameters {
     for (Visible.Table table : visible.tables())
       for (Visible.Column column : table.columns())
         if (Names.isFilter(column.name()))
-          query(parameters, filter(table, column), Names.field(column.name()), text(column), null);
+          query(
+              parameters,
+              filter(table, column.name()),
+              Names.field(column.name()),
+              text(column),
+              null);
+    for (Visible.Table table : visible.tables())
+      for (Visible.Document document : table.documents())
+        if (Names.isFilter(document.name()))
+          query(
+              parameters,
+              filter(table, document.name()),
+              Names.field(document.name()),
+              text(document),
+              null);
   }
 
   private static String text(Visible.Column column) {
@@ -87,6 +113,16 @@ final class Parameters {
         + Samples.operand(column.type())
         + "`, with one of "
         + String.join(", ", operators)
+        + "; `not.` before it denies it.";
+  }
+
+  private static String text(Visible.Document document) {
+    String language = document.language().equals("simple") ? "" : ", in " + document.language();
+    return "Full-text search of "
+        + String.join(", ", document.columns())
+        + language
+        + ".\n\n`wfts.text`, with one of "
+        + String.join(", ", Filters.SEARCHES)
         + "; `not.` before it denies it.";
   }
 
@@ -112,11 +148,6 @@ final class Parameters {
     parameter.putObject("schema").put("type", "integer").put("minimum", 0);
     if (parameter.has("example"))
       parameter.put("example", Integer.parseInt(parameter.get("example").asString()));
-  }
-
-  private static void prefer(
-      ObjectNode parameters, String key, String description, @Nullable String example) {
-    header(parameters, key, "Prefer", "With `,` between: " + description, example);
   }
 
   private static ObjectNode header(

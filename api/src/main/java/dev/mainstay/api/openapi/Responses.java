@@ -27,32 +27,32 @@ final class Responses {
     use(responses, "default", "refused");
   }
 
-  static void write(ObjectNode responses, Visible visible) {
+  static void write(ObjectNode responses, Visible visible, Surface surface) {
     for (Visible.Table table : visible.tables())
       if (table.may(Action.READ)) {
         ObjectNode rows = responses.putObject(rows(table));
         rows.put("description", "The rows. A part of those counted is 206.");
         header(rows, "Content-Range", "The first row, the last, and how many match: `0-19/*`.");
-        content(rows, table);
+        header(rows, "ETag", "The name of the answer, for `If-None-Match`.");
+        content(rows, table, surface);
       }
     refusal(responses, "unreadable", "What was asked cannot be read, or not be done.");
     refusal(responses, "unknown_caller", "No key, a bad one, or one that may not do this.");
+    responses.putObject("known").put("description", "As `If-None-Match` has it.");
+    refusal(responses, "ambiguous", "More than one relation, or function, is meant; `hint` tells.");
     refusal(responses, "forbidden", "The row may not be written so.");
     refusal(responses, "unacceptable", "No such form of answer; or not one row.");
     refusal(responses, "conflict", "A key that is taken, or that refers to nothing.");
     refusal(responses, "no_such_range", "The range begins behind the last row.");
+    refusal(responses, "not_by_key", "Not the whole key, or more than that, or not by `eq`.");
+    refusal(responses, "no_function", "No function takes those arguments.");
     refusal(responses, "refused", "Something else; `message` tells.");
   }
 
   /// Rows of the table, in each form that `Accept` may ask for.
-  static void content(ObjectNode response, Visible.Table table) {
-    ObjectNode content = response.putObject("content");
-    ObjectNode schema = content.putObject("application/json").putObject("schema");
-    schema.put("type", "array").putObject("items").put("$ref", Schemas.row(table));
-    ((ObjectNode) content.get("application/json")).putArray("example").add(row(table));
-    ObjectNode one = content.putObject("application/vnd.pgrst.object+json");
-    one.putObject("schema").put("$ref", Schemas.row(table));
-    one.set("example", row(table));
+  static void content(ObjectNode response, Visible.Table table, Surface surface) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("$ref", Schemas.row(table));
+    Media.rows(response, schema, row(table), surface);
   }
 
   private static ObjectNode row(Visible.Table table) {

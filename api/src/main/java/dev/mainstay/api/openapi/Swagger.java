@@ -43,6 +43,8 @@ final class Swagger {
     for (Visible.Table table : visible.tables())
       SwaggerTables.definition(definitions.putObject(table.name()), table);
     SwaggerTables.parameters(root.putObject("parameters"), visible);
+    Security.write(root.putArray("security"), surface.requireKey(), "JWT");
+    Security.swagger(root.putObject("securityDefinitions"));
     root.putObject("externalDocs")
         .put("description", "PostgREST Documentation")
         .put("url", "https://docs.postgrest.org/en/stable/references/api.html");

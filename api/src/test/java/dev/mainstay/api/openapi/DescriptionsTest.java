@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,8 @@ class DescriptionsTest {
   private static final JsonMapper PRETTY =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Surface SURFACE =
-      new Surface("Music", "1.2.3", "/rest/v1", List.of("public"), null, "127.0.0.1:8787", true);
+      new Surface(
+          "Music", "1.2.3", "/rest/v1", List.of("public"), null, "127.0.0.1:8787", true, Set.of());
   private static final Map<String, Caller.Outside> CALLERS =
       Map.of(
           "anon",
@@ -164,7 +166,8 @@ class DescriptionsTest {
             List.of("public", "shop"),
             URI.create("https://api.example.com/music/"),
             "0.0.0.0:80",
-            false);
+            false,
+            Set.of());
     Descriptions there = new Descriptions(() -> proxied);
     JsonNode swagger = json(there.swagger(planner, Callers.ANON, "public"));
     assertThat(swagger.get("host").asString()).isEqualTo("api.example.com");
@@ -184,6 +187,24 @@ class DescriptionsTest {
                 .at("/components/parameters/accept-profile/required")
                 .asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void tellWhichServerTheClientReached() {
+    Map<String, String> origins =
+        Map.of(
+            "example.com", "http://example.com",
+            "[::1]:80", "http://[::1]:80",
+            "evil.com/\",\"x\":\"", "http://127.0.0.1:8787",
+            "a@b", "http://127.0.0.1:8787");
+    origins.forEach(
+        (host, origin) -> {
+          Description there = descriptions.openApi(planner, Callers.ANON, "public", host);
+          assertThat(json(there).at("/servers/0/url").asString()).isEqualTo(origin + "/rest/v1");
+          assertThat(there.etag())
+              .isNotEqualTo(descriptions.openApi(planner, Callers.ANON, "public").etag());
+        });
+    assertThat(descriptions.kept()).isEqualTo(1);
   }
 
   private static String resource(String name) {

@@ -24,6 +24,7 @@ public record Visible(List<Table> tables, List<Function> functions) {
   ///
   /// @param columns those the caller sees
   /// @param references its foreign keys, as far as the caller sees both ends
+  /// @param documents those of which the caller sees every column
   /// @param actions what the caller may do to some row, perhaps; never none
   public record Table(
       String name,
@@ -31,11 +32,13 @@ public record Visible(List<Table> tables, List<Function> functions) {
       boolean isView,
       List<Column> columns,
       List<Reference> references,
+      List<Document> documents,
       List<Embed> embeds,
       Set<Policy.Action> actions) {
     public Table {
       columns = List.copyOf(columns);
       references = List.copyOf(references);
+      documents = List.copyOf(documents);
       embeds = List.copyOf(embeds);
       actions = Set.copyOf(actions);
     }
@@ -57,6 +60,13 @@ public record Visible(List<Table> tables, List<Function> functions) {
       @Nullable Target refersTo,
       boolean writable,
       @Nullable String comment) {}
+
+  /// What full-text search looks through, under a name of its own.
+  public record Document(String name, List<String> columns, String language) {
+    public Document {
+      columns = List.copyOf(columns);
+    }
+  }
 
   public record Target(String table, String column) {}
 

@@ -117,6 +117,10 @@ final class VisibleFinder {
     for (Column column : sight.columns(table)) columns.add(column(table, column, seen));
     List<Visible.Reference> references = new ArrayList<>();
     for (Relation relation : seen) if (relation.keyHere()) references.add(reference(relation));
+    List<Visible.Document> documents = new ArrayList<>();
+    for (Table.Search search : table.searches())
+      if (sight.document(table, search.name()) != null)
+        documents.add(new Visible.Document(search.name(), search.columns(), search.language()));
     List<Visible.Embed> embeds = new ArrayList<>();
     for (Relation relation : seen) {
       Visible.Embed embed = embed(table, relation);
@@ -128,6 +132,7 @@ final class VisibleFinder {
         table.isView(),
         columns,
         references,
+        documents,
         embeds,
         actions(table));
   }
