@@ -65,6 +65,10 @@ public interface Dialect {
   /// looks for in its search document. Never null, and never raises.
   Sql finds(String alias, Table table, Table.Search document, Term query);
 
+  /// The same of a row that is only like those of the document's table: its own texts are searched,
+  /// and not what is stored under its key. Raises where they do.
+  Sql matches(String alias, Table.Search document, Term query);
+
   /// Both, `second` being evaluated only where `first` is true: `second` may raise, and what it
   /// says must not tell of a row that `first` keeps back.
   Sql fenced(Sql first, Sql second);

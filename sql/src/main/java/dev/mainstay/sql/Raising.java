@@ -31,7 +31,7 @@ final class Raising {
       case Filter.Is is -> can(is.condition(), scope);
       case Filter.Holds holds -> can(holds.condition(), scope);
       case Filter.Search search -> true;
-      case Filter.Finds finds -> can(finds.query(), scope);
+      case Filter.Finds finds -> isComputed(scope) || can(finds.query(), scope);
       case Filter.Exists exists ->
           can(exists.where(), new Scope("", exists.link().target(), scope));
     };

@@ -90,6 +90,9 @@ final class Terms {
                   search.grammar(),
                   search.language() == null ? null : term(search.language(), scope),
                   term(search.query(), scope)));
+      case Filter.Finds finds when scope.origin() == Scope.Origin.FUNCTION ->
+          Sql.of(
+              "({})", dialect.matches(scope.alias(), finds.document(), term(finds.query(), scope)));
       case Filter.Finds finds -> {
         Table table = Objects.requireNonNull(model.table(scope.table()));
         yield Sql.of(

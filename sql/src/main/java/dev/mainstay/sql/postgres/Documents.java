@@ -16,14 +16,22 @@ final class Documents {
     return Types.text("pg_catalog." + document.language()) + "::regconfig";
   }
 
+  static String column(Table.Search document) {
+    return "%s tsvector NOT NULL GENERATED ALWAYS AS (%s) STORED"
+        .formatted(Types.quoted(document.name()), vector(document, ""));
+  }
+
   /// What stands between the words of a text is made a space beforehand, so that the words are
   /// those of every engine and none is taken for a file name, an address or a number with a sign.
-  static String column(Table.Search document) {
+  ///
+  /// @param row what comes before each column's name
+  static String vector(Table.Search document, String row) {
     List<String> texts =
-        document.columns().stream().map(c -> "coalesce(" + Types.quoted(c) + ", '')").toList();
-    return "%s tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector(%s, regexp_replace(lower(left(%s, %d) COLLATE \"und-x-icu\"), %s, ' ', 'g'))) STORED"
+        document.columns().stream()
+            .map(column -> "coalesce(" + row + Types.quoted(column) + ", '')")
+            .toList();
+    return "to_tsvector(%s, regexp_replace(lower(left(%s, %d) COLLATE \"und-x-icu\"), %s, ' ', 'g'))"
         .formatted(
-            Types.quoted(document.name()),
             configuration(document),
             String.join(" || ' ' || ", texts),
             Words.LONGEST_TEXT,

@@ -121,6 +121,15 @@ public final class PostgresDialect implements Dialect {
         query.sql());
   }
 
+  @Override
+  public Sql matches(String alias, Table.Search document, Term query) {
+    return Sql.of(
+        "{} @@ to_tsquery({}, {})",
+        Sql.raw(Documents.vector(document, alias.isEmpty() ? "" : alias + ".")),
+        Sql.raw(Documents.configuration(document)),
+        query.sql());
+  }
+
   /// CASE keeps the order; the condition beside it is for the indexes.
   @Override
   public Sql fenced(Sql first, Sql second) {

@@ -35,6 +35,7 @@ final class Documents {
         connection, "ms_lexemes", 2, given -> lexemes(language(given.text(0)), given.text(1)));
     HostFunctions.add(connection, "ms_search_index", 2, new Compiled(Documents::index));
     HostFunctions.add(connection, "ms_search_text", 3, new Compiled(Documents::holds));
+    HostFunctions.add(connection, "ms_search_match", 3, new Compiled(Documents::matches));
   }
 
   /// The FTS5 table's name in the file.
@@ -80,6 +81,14 @@ final class Documents {
         language,
         query,
         Sql.raw(text(document, row)));
+  }
+
+  static Sql matches(String alias, Table.Search document, Sql query) {
+    return Sql.of(
+        "ms_search_match({}, {}, {})",
+        Sql.raw(SqliteDialect.text(document.language())),
+        query,
+        Sql.raw(text(document, alias.isEmpty() ? "" : alias + ".")));
   }
 
   /// The row's number in the file: its key when that is a whole number, else the number SQLite
@@ -147,6 +156,11 @@ final class Documents {
     SearchQuery query = query(language, text);
     if (query == null || !query.hasPhrase()) return given -> 1L;
     return given -> Lexemes.of(language, given.text(2)).match(query) ? 1L : 0L;
+  }
+
+  private static Answer matches(Language language, String text) {
+    SearchQuery query = query(language, text);
+    return given -> query != null && Lexemes.of(language, given.text(2)).match(query) ? 1L : 0L;
   }
 
   /// All rows that the query finds in the words of FTS5; where it asks for places, perhaps more.

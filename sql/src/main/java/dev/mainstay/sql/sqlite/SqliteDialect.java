@@ -121,6 +121,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public Sql matches(String alias, Table.Search document, Term query) {
+    return Documents.matches(alias, document, query.sql());
+  }
+
+  @Override
   public Sql fenced(Sql first, Sql second) {
     // Said twice: an index can serve what stands outside of the CASE.
     return Sql.of("({} AND CASE WHEN {} THEN {} END)", first, first, second);

@@ -51,6 +51,14 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class FunctionSearches extends FunctionSearchSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class Embeds extends EmbedSuite {
     @Override
     protected EngineUnderTest engine() {
