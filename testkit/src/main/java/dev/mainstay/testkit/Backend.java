@@ -116,6 +116,12 @@ public final class Backend implements AutoCloseable {
     }
   }
 
+  public Rows call(Plan.Call plan) {
+    try (ByteBudget.Lease lease = budget.lease()) {
+      return engine().call(plan, new Allowance(PATIENCE, lease, Observer.NOBODY));
+    }
+  }
+
   /// Runs several plans as one transaction that cannot write.
   public <T> T snapshot(Engine.Work<T> work) {
     try (ByteBudget.Lease lease = budget.lease()) {

@@ -6,6 +6,7 @@ import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A mistake that a planner could make, made on purpose in a plan that was made well: the leak
@@ -32,10 +33,22 @@ public enum PlantedFault {
   UPDATE_WITHOUT_CHECK,
   DELETE_WITHOUT_READ_POLICY,
   DELETE_WITHOUT_ITS_POLICY,
+  CALLED_ROWS_WITHOUT_POLICY,
+  CALLED_COUNT_WITHOUT_POLICY,
+  CALLED_AGGREGATE_WITHOUT_POLICY,
+  CALLED_EMBED_WITHOUT_POLICY,
+  WRITTEN_ROWS_CALLED_WITHOUT_POLICY,
+  /// What a search finds, an index answers: the policy is not asked.
+  SEARCHED_ROWS_WITHOUT_POLICY,
+  SEARCHED_EMBED_WITHOUT_POLICY,
+  SEARCHED_ROWS_WRITTEN_WITHOUT_POLICY,
+  SEARCHED_ROWS_CALLED_WITHOUT_POLICY,
   /// Made in the model: a hidden column that is not.
   HIDDEN_COLUMN_NAMED,
   /// Made in the model: a table without a policy for the caller that is suggested.
-  HIDDEN_TABLE_SUGGESTED;
+  HIDDEN_TABLE_SUGGESTED,
+  /// Made in the model: a function that the caller may not call and that is suggested.
+  HIDDEN_FUNCTION_SUGGESTED;
 
   public Plan.Read in(Plan.Read plan) {
     Plan.ReadShape shape = plan.shape();
@@ -54,6 +67,69 @@ public enum PlantedFault {
             plan.values(),
             plan.caller())
         : in(plan);
+  }
+
+  /// @param writes whether the function may write
+  public Plan.Call in(Plan.Call plan, boolean writes) {
+    return switch (this) {
+      case CALLED_ROWS_WITHOUT_POLICY -> writes ? plan : called(plan, PlantedFault::ofRows);
+      case CALLED_AGGREGATE_WITHOUT_POLICY -> called(plan, PlantedFault::ofGroups);
+      case CALLED_EMBED_WITHOUT_POLICY -> called(plan, PlantedFault::openEmbeds);
+      case WRITTEN_ROWS_CALLED_WITHOUT_POLICY -> writes ? called(plan, PlantedFault::ofRows) : plan;
+      case SEARCHED_ROWS_CALLED_WITHOUT_POLICY -> called(plan, PlantedFault::ofHits);
+      default -> plan;
+    };
+  }
+
+  /// The call whose total is told in place of that of `plan`.
+  public Plan.Call counted(Plan.Call plan, boolean writes) {
+    return this == CALLED_COUNT_WITHOUT_POLICY
+        ? called(plan, PlantedFault::open)
+        : in(plan, writes);
+  }
+
+  private static Plan.Call called(Plan.Call plan, UnaryOperator<Select> spoilt) {
+    Plan.CallShape s = plan.shape();
+    Select rows = s.rows() == null ? null : spoilt.apply(s.rows());
+    return new Plan.Call(
+        new Plan.CallShape(s.function(), s.arguments(), rows, s.counted()),
+        plan.values(),
+        plan.expected(),
+        plan.caller());
+  }
+
+  private static Select ofRows(Select select) {
+    return select.grouped() ? select : open(select);
+  }
+
+  private static Select ofGroups(Select select) {
+    return select.grouped() ? open(select) : select;
+  }
+
+  private static Select ofHits(Select select) {
+    Filter policy = ofHits(select.policy(), select.where());
+    return with(select, select.outputs(), policy, select.where(), select.order());
+  }
+
+  /// The policy of rows that are not found by a search of all that is asked.
+  private static Filter ofHits(Filter policy, Filter where) {
+    return switch (where) {
+      case Filter.Finds finds -> Filter.or(policy, finds);
+      case Filter.And(List<Filter> all) -> {
+        for (Filter one : all) if (one instanceof Filter.Finds) yield Filter.or(policy, one);
+        yield policy;
+      }
+      case Filter.Constant _,
+          Filter.Or _,
+          Filter.Not _,
+          Filter.Test _,
+          Filter.IsNull _,
+          Filter.Is _,
+          Filter.Holds _,
+          Filter.Search _,
+          Filter.Exists _ ->
+          policy;
+    };
   }
 
   public Plan.Write in(Plan.Write plan) {
@@ -78,6 +154,7 @@ public enum PlantedFault {
             switch (this) {
               case UPDATE_WITHOUT_READ_POLICY -> half(s.policy(), 1);
               case UPDATE_WITHOUT_ITS_POLICY -> half(s.policy(), 0);
+              case SEARCHED_ROWS_WRITTEN_WITHOUT_POLICY -> ofHits(s.policy(), s.where());
               default -> s.policy();
             };
         Filter check =
@@ -103,6 +180,7 @@ public enum PlantedFault {
             switch (this) {
               case DELETE_WITHOUT_READ_POLICY -> half(s.policy(), 1);
               case DELETE_WITHOUT_ITS_POLICY -> half(s.policy(), 0);
+              case SEARCHED_ROWS_WRITTEN_WITHOUT_POLICY -> ofHits(s.policy(), s.where());
               default -> s.policy();
             };
         Plan.DeleteShape shape =
@@ -137,7 +215,10 @@ public enum PlantedFault {
   }
 
   private @Nullable Select returned(@Nullable Select select) {
-    if (select == null || this != RETURNED_EMBED_WITHOUT_POLICY) return select;
+    return select == null || this != RETURNED_EMBED_WITHOUT_POLICY ? select : openEmbeds(select);
+  }
+
+  private static Select openEmbeds(Select select) {
     List<Output> outputs = new ArrayList<>();
     for (Output output : select.outputs())
       outputs.add(
@@ -154,6 +235,7 @@ public enum PlantedFault {
     return switch (this) {
       case ROWS_WITHOUT_POLICY -> select.grouped() ? inside : open(inside);
       case POLICY_AFTER_PAGE -> select.limit() == null ? inside : open(inside);
+      case SEARCHED_ROWS_WITHOUT_POLICY -> ofHits(inside);
       default -> inside;
     };
   }
@@ -176,6 +258,7 @@ public enum PlantedFault {
           switch (output) {
             case Output.Embed e -> {
               Select rows = inside(e.rows());
+              if (this == SEARCHED_EMBED_WITHOUT_POLICY) rows = ofHits(rows);
               boolean opens = this == EMBED_WITHOUT_POLICY && !rows.grouped();
               yield new Output.Embed(e.key(), in(e.link()), e.toOne(), opens ? open(rows) : rows);
             }

@@ -141,6 +141,9 @@ record Desk(
               List.of(one("folders", "folder", "folders", "folder_id")),
               true));
 
+  /// Those that requests write, in an office that is written.
+  static final List<Desk> WRITTEN = ALL.subList(2, ALL.size() - 1);
+
   static Desk of(String name) {
     for (Desk desk : ALL) if (desk.name.equals(name)) return desk;
     throw new IllegalArgumentException(name);

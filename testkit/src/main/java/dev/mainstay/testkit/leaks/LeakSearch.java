@@ -1,5 +1,6 @@
 package dev.mainstay.testkit.leaks;
 
+import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Plan;
@@ -14,7 +15,9 @@ import dev.mainstay.testkit.NewRows;
 import dev.mainstay.testkit.Wrote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
@@ -91,7 +94,9 @@ public final class LeakSearch {
   private @Nullable String round(Random random) {
     RandomAsks asks = new RandomAsks(random, office.written());
     Function<Backend, String> asked =
-        office.written() && random.nextInt(3) > 0 ? write(asks) : read(asks);
+        random.nextInt(7) == 0
+            ? call(asks)
+            : office.written() && random.nextInt(3) > 0 ? write(asks) : read(asks);
     String one = asked.apply(whole);
     String other = asked.apply(visible);
     return one.equals(other) ? null : "%s%n  %s%n  %s".formatted(asked, one, other);
@@ -144,11 +149,58 @@ public final class LeakSearch {
     return rows.rows().stream().map(row -> new String(row, StandardCharsets.UTF_8)).toList();
   }
 
+  // ── calls ──
+
+  private Request call(RandomAsks asks) {
+    Random random = asks.random();
+    Routine routine = asks.one(office.routines());
+    Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    for (String argument : routine.arguments())
+      arguments.put(argument, argument(random, routine, argument));
+    if (random.nextInt(40) == 0) arguments.put("kez", 1);
+    String given = new Row(arguments).json();
+    boolean groups = random.nextInt(8) == 0;
+    Ask ask = groups ? asks.groups(routine.desk()) : asks.rows(routine.desk(), 2);
+    Asked.Call call = asks.call(routine, given, ask);
+    return new Request(
+        call,
+        backend -> {
+          Plan.Call plan = backend.planner().call(call, Plan.Expectation.ANY, CALLER);
+          if (routine.writes())
+            return undone(backend, unit -> shown(unit.call(spoilt(backend, plan, true)), groups));
+          Rows rows = backend.call(spoilt(backend, plan, false));
+          if (backend == whole && planted != PlantedFault.NONE)
+            rows = new Rows(rows.rows(), backend.call(planted.counted(plan, false)).total());
+          return shown(rows, groups);
+        });
+  }
+
+  /// A key is one that is seen, where the function writes.
+  private Integer argument(Random random, Routine routine, String argument) {
+    List<Row> seen = office.readable().of(routine.desk().name());
+    if (!argument.equals("key")) return random.nextInt(argument.equals("set") ? 10 : 4);
+    if (!routine.writes()) return random.nextInt(20);
+    return seen.isEmpty()
+        ? (Integer) 99
+        : (Integer)
+            Objects.requireNonNull(
+                seen.get(random.nextInt(seen.size())).at(routine.desk().key().getFirst()));
+  }
+
+  private Plan.Call spoilt(Backend backend, Plan.Call plan, boolean writes) {
+    return backend == whole ? planted.in(plan, writes) : plan;
+  }
+
+  private static String shown(Rows rows, boolean groups) {
+    List<String> texts = texts(rows);
+    return rows.total() + " " + (groups ? texts.stream().sorted().toList() : texts);
+  }
+
   // ── writes ──
 
   private Request write(RandomAsks asks) {
     Random random = asks.random();
-    Desk desk = asks.one(Desk.ALL.subList(2, Desk.ALL.size() - 1));
+    Desk desk = asks.one(Desk.WRITTEN);
     Ask returning = random.nextInt(4) == 0 ? null : asks.rows(desk, 2);
     return switch (random.nextInt(3)) {
       case 0 -> {
@@ -231,14 +283,21 @@ public final class LeakSearch {
         .anyMatch(other -> other.key(desk).equals(row.key(desk)));
   }
 
-  /// What the write answers, and what its caller then sees of every table; then it is undone.
   private String written(Backend backend, Plan.Write plan) {
+    return undone(
+        backend,
+        unit -> {
+          Wrote wrote = Wrote.of(unit.write(backend == whole ? planted.in(plan) : plan));
+          return wrote.keys().stream().sorted().toList() + "" + wrote.rows();
+        });
+  }
+
+  /// What is answered, and what the caller then sees of every table; then it is undone.
+  private static String undone(Backend backend, Engine.Work<String> work) {
     try {
       backend.unit(
           unit -> {
-            Wrote wrote = Wrote.of(unit.write(backend == whole ? planted.in(plan) : plan));
-            StringBuilder answer = new StringBuilder();
-            answer.append(wrote.keys().stream().sorted().toList()).append(wrote.rows());
+            StringBuilder answer = new StringBuilder(work.in(unit));
             for (Desk desk : Desk.ALL) {
               if (desk.isView()) continue;
               Ask all =

@@ -12,20 +12,24 @@ import java.util.Random;
 /// Documents of several owners under random policies: the model, every row, and what the caller `a`
 /// may read of them.
 ///
-/// Besides, it has columns and a table that do not exist for the caller, and so are missing where
-/// the rows are that it may not read.
+/// Besides, it has columns, a table and a function that do not exist for the caller, and so are
+/// missing where the rows are that it may not read.
 ///
 /// @param written whether the tables are written, too
-record Office(boolean written, Policies policies, Contents all, Contents readable) {
+record Office(
+    boolean written, Policies policies, List<Routine> routines, Contents all, Contents readable) {
   private static final String HIDDEN = "hidden_from: [authenticated]";
   private static final String UNSEEN =
       "      folder_id: {references: folders, on_delete: cascade}\n";
   private static final String SUGGESTED = "    policies: {read: row.id < 0}\n";
+  private static final String ALLOWED = "    allow: authenticated\n";
+  private static final String FORBIDDEN = "    allow: anon\n";
 
   static Office random(Random random, boolean written) {
     Contents all = Contents.random(random);
     Policies policies = Policies.random(random, all, written);
-    return new Office(written, policies, all, all.readable(policies));
+    List<Routine> routines = Routine.random(random, written);
+    return new Office(written, policies, routines, all, all.readable(policies));
   }
 
   /// A database with everything.
@@ -40,6 +44,7 @@ record Office(boolean written, Policies policies, Contents all, Contents readabl
                 switch (planted) {
                   case HIDDEN_COLUMN_NAMED -> yaml.replace(", " + HIDDEN, "");
                   case HIDDEN_TABLE_SUGGESTED -> yaml.replace(UNSEEN, UNSEEN + SUGGESTED);
+                  case HIDDEN_FUNCTION_SUGGESTED -> yaml.replace(FORBIDDEN, ALLOWED);
                   default -> yaml;
                 }));
     for (Desk desk : Desk.ALL) {
@@ -111,7 +116,21 @@ record Office(boolean written, Policies policies, Contents all, Contents readabl
     yaml.append("    policies:\n      read: {authenticated: \"")
         .append(policies.of("big_docs").read().cel())
         .append("\"}\n");
-    return yaml.toString();
+    functions(yaml);
+    Routine forbidden =
+        new Routine(
+            "vault_docs",
+            Desk.of("docs"),
+            List.of("key"),
+            true,
+            false,
+            List.of("select * from docs where id = :key"));
+    return yaml.append(forbidden.yaml(FORBIDDEN)).toString();
+  }
+
+  private void functions(StringBuilder yaml) {
+    yaml.append("functions:\n");
+    for (Routine routine : routines) yaml.append(routine.yaml(ALLOWED));
   }
 
   private String visibleModel() {
@@ -121,6 +140,7 @@ record Office(boolean written, Policies policies, Contents all, Contents readabl
       Policies.OfTable of = settled.of(desk.name());
       table(yaml, desk, of, "alive: {type: boolean, default: true, " + HIDDEN + "}");
     }
+    functions(yaml);
     return yaml.toString();
   }
 
@@ -129,6 +149,15 @@ record Office(boolean written, Policies policies, Contents all, Contents readabl
     for (String column : desk.columns())
       yaml.append("      ").append(column).append(": ").append(column(desk, column)).append('\n');
     if (!hidden.isEmpty()) yaml.append("      ").append(hidden).append('\n');
+    // A view has none.
+    if (!desk.isView())
+      yaml.append("    search:\n      ")
+          .append(RandomSearches.DECLARED)
+          .append("\n      ")
+          .append(RandomSearches.STEMMED)
+          .append('\n');
+    if (hidden.startsWith("secret"))
+      yaml.append("      ").append(RandomSearches.HIDDEN).append('\n');
     yaml.append("    primary_key: ").append(desk.key()).append("\n    policies:\n");
     boolean alive = hidden.startsWith("alive");
     String read = of.read().cel();

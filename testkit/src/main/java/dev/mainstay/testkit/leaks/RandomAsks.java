@@ -5,6 +5,7 @@ import dev.mainstay.core.query.Asked.Condition;
 import dev.mainstay.core.query.Asked.Item;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.testkit.Ask;
+import dev.mainstay.testkit.NewRows;
 import dev.mainstay.testkit.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,9 @@ record RandomAsks(Random random, boolean written) {
   private static final Operator[] NUMERIC = {
     Operator.EQ, Operator.NE, Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.DISTINCT
   };
-  private static final List<String> WRONG_COLUMNS = List.of("secret", "secrets", "ids", "ownr");
+  private static final List<String> WRONG_COLUMNS =
+      List.of("secret", "secrets", "ids", "ownr", "word");
+  private static final List<String> WRONG_FUNCTIONS = List.of("vault_docz", "one_docz", "vaults");
   private static final List<String> WRONG_TARGETS = List.of("vaultz", "docz", "pagez", "secret");
 
   Desk desk() {
@@ -30,6 +33,20 @@ record RandomAsks(Random random, boolean written) {
   /// The name of the desk's table, or nearly.
   String name(Desk desk) {
     return random.nextInt(150) == 0 ? one(WRONG_TARGETS) : desk.name();
+  }
+
+  /// A call with the arguments of a JSON object, or of a function that is nearly there.
+  Asked.Call call(Routine routine, String arguments, Ask ask) {
+    boolean wrong = random.nextInt(60) == 0;
+    Asked.Call call =
+        NewRows.call(
+            wrong ? one(WRONG_FUNCTIONS) : routine.name(), arguments, ask, Asked.Count.EXACT);
+    return new Asked.Call(
+        call.function(),
+        call.given(),
+        call.rows(),
+        call.counted(),
+        random.nextBoolean() ? Asked.Access.READ : Asked.Access.WRITE);
   }
 
   /// Rows in an order that leaves nothing to chance.
@@ -107,6 +124,7 @@ record RandomAsks(Random random, boolean written) {
   }
 
   private Condition condition(Desk desk, List<String> embeds, int depth) {
+    if (random.nextInt(6) == 0) return new RandomSearches(random).of(desk);
     return switch (random.nextInt(depth == 0 ? 5 : 8)) {
       case 0, 1 -> {
         Operator operator = NUMERIC[random.nextInt(NUMERIC.length)];
