@@ -116,7 +116,7 @@ public final class Advisor {
               function.position(),
               "function '%s' allows nobody: none but service_role calls it"
                   .formatted(function.name().title()),
-              "name who may: allow: [authenticated]",
+              "name who may, allow: [authenticated], or say that it is meant: allow: service_role",
               null));
     var texts = new ArrayList<String>();
     function.script().perEngine().values().forEach(texts::addAll);

@@ -197,11 +197,8 @@ final class FunctionReader {
           if (!each.bypassesPolicies()) callers.add(each.name());
       } else if (role == null) {
         List<String> known = new ArrayList<>(scope.roles.keySet());
-        known.remove(Role.SERVICE.name());
         known.add(PolicyReader.EVERYONE);
         scope.faults.unknown(name.position(), "role", name.text(), known);
-      } else if (role.bypassesPolicies()) {
-        scope.faults.add(name.position(), "'" + name + "' may call every function", "leave it out");
       } else callers.add(role.name());
     }
     return List.copyOf(callers);

@@ -144,7 +144,7 @@ class AdvisorTest {
             b.yaml:8:3: function 'closed' allows nobody: none but service_role calls it
                 closed: {returns: bigint, sql: select count(*) from open}
                 ^
-            hint: name who may: allow: [authenticated]
+            hint: name who may, allow: [authenticated], or say that it is meant: allow: service_role
 
             b.yaml:9:3: function 'written' speaks of 'half' without asking the policies there
                 written: {returns: {row_of: half}, writes: true, sql: {sqlite: [delete from half, select * from half]}, allow: anon}
