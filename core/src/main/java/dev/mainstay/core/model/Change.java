@@ -44,6 +44,13 @@ public sealed interface Change {
     }
   }
 
+  record TableRenamed(TableName before, TableName after) implements Structural {
+    @Override
+    public String sentence() {
+      return "table " + before.title() + " is now called " + after.title();
+    }
+  }
+
   /// A view's query or columns.
   record ViewChanged(Table before, Table after) implements Structural {
     @Override
@@ -95,6 +102,14 @@ public sealed interface Change {
     }
   }
 
+  /// @param table by its present name
+  record ColumnRenamed(TableName table, String before, String after) implements Structural {
+    @Override
+    public String sentence() {
+      return of(table, before) + " is now called " + after;
+    }
+  }
+
   record TypeChanged(TableName table, Column before, Column after) implements Structural {
     @Override
     public String sentence() {
@@ -122,6 +137,35 @@ public sealed interface Change {
   }
 
   // ── keys, checks, indexes: what changes is gone and new ──
+
+  /// A part of a table that has names of its own.
+  enum Part {
+    UNIQUE("unique constraint"),
+    FOREIGN_KEY("foreign key"),
+    CHECK("check"),
+    INDEX("index"),
+    SEARCH("search document");
+
+    private final String words;
+
+    Part(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /// The same under another name.
+  record PartRenamed(TableName table, Part part, String before, String after)
+      implements Structural {
+    @Override
+    public String sentence() {
+      return part + " " + before + " of " + table.title() + " is now called " + after;
+    }
+  }
 
   record PrimaryKeyChanged(TableName table, List<String> before, List<String> after)
       implements Structural {

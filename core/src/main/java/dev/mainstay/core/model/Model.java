@@ -8,21 +8,24 @@ import org.jspecify.annotations.Nullable;
 /// @param tables tables and views, in the order they were declared
 /// @param roles the built-in roles first, then the declared ones
 /// @param functions in the order they were declared; several may have one name
+/// @param renames what tables and columns were called before
 public record Model(
     List<Table> tables,
     List<ColumnType.Enumerated> enums,
     List<Role> roles,
-    List<Function> functions) {
+    List<Function> functions,
+    List<Rename> renames) {
   public Model {
     tables = List.copyOf(tables);
     enums = List.copyOf(enums);
     roles = List.copyOf(roles);
     functions = List.copyOf(functions);
+    renames = List.copyOf(renames);
   }
 
   /// A model without functions.
   public Model(List<Table> tables, List<ColumnType.Enumerated> enums, List<Role> roles) {
-    this(tables, enums, roles, List.of());
+    this(tables, enums, roles, List.of(), List.of());
   }
 
   /// The table of that name, or null.
@@ -41,7 +44,7 @@ public record Model(
 
   /// The same, with other tables.
   public Model withTables(List<Table> others) {
-    return new Model(others, enums, roles, functions);
+    return new Model(others, enums, roles, functions, renames);
   }
 
   /// The part a user declared: without the program's own tables.

@@ -19,6 +19,8 @@ import dev.mainstay.core.model.Change.IndexAdded;
 import dev.mainstay.core.model.Change.IndexRemoved;
 import dev.mainstay.core.model.Change.LabelsChanged;
 import dev.mainstay.core.model.Change.NullabilityChanged;
+import dev.mainstay.core.model.Change.Part;
+import dev.mainstay.core.model.Change.PartRenamed;
 import dev.mainstay.core.model.Change.PoliciesChanged;
 import dev.mainstay.core.model.Change.PrimaryKeyChanged;
 import dev.mainstay.core.model.Change.RelationsChanged;
@@ -43,7 +45,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what changes from one model to the next, in the order of the model. Things are the same
-/// when their names are: a rename is one gone and one new.
+/// when their names are, or when the next model says what a table or a column was called before.
 public final class ModelDiff {
   private final List<Change> changes = new ArrayList<>();
 
@@ -52,17 +54,23 @@ public final class ModelDiff {
   /// Every change; none at all means that the models differ in the order of things at most.
   public static List<Change> between(Model before, Model after) {
     var diff = new ModelDiff();
-    diff.roles(before, after);
-    diff.enums(before, after);
+    Renaming.Renamed renamed = Renaming.of(before, after.renames());
+    diff.changes.addAll(renamed.changes());
+    diff.all(renamed.model(), after);
+    return List.copyOf(diff.changes);
+  }
+
+  private void all(Model before, Model after) {
+    roles(before, after);
+    enums(before, after);
     for (Table table : before.tables())
-      if (same(table, after.table(table.name())) == null) diff.changes.add(new TableRemoved(table));
+      if (same(table, after.table(table.name())) == null) changes.add(new TableRemoved(table));
     for (Table table : after.tables()) {
       Table old = same(table, before.table(table.name()));
-      if (old == null) diff.changes.add(new TableAdded(table));
-      else diff.table(old, table);
+      if (old == null) changes.add(new TableAdded(table));
+      else table(old, table);
     }
-    diff.functions(before, after);
-    return List.copyOf(diff.changes);
+    functions(before, after);
   }
 
   /// The other one when both are tables or both views.
@@ -146,70 +154,69 @@ public final class ModelDiff {
     if (!before.primaryKey().equals(after.primaryKey()))
       changes.add(new PrimaryKeyChanged(name, before.primaryKey(), after.primaryKey()));
     parts(
-        name,
+        new Kind<>(name, Part.UNIQUE, Table.Unique::name, UniqueRemoved::new, UniqueAdded::new),
         before.uniques(),
         after.uniques(),
-        Table.Unique::name,
-        Table.Unique::equals,
-        UniqueRemoved::new,
-        UniqueAdded::new);
+        (a, b) -> a.columns().equals(b.columns()));
     foreignKeys(name, before, after);
     parts(
-        name,
+        new Kind<>(name, Part.CHECK, Table.Check::name, CheckRemoved::new, CheckAdded::new),
         before.checks(),
         after.checks(),
-        Table.Check::name,
-        (a, b) -> a.condition().text().equals(b.condition().text()),
-        CheckRemoved::new,
-        CheckAdded::new);
+        (a, b) -> a.condition().text().equals(b.condition().text()));
     parts(
-        name,
+        new Kind<>(name, Part.INDEX, Index::name, IndexRemoved::new, IndexAdded::new),
         before.indexes(),
         after.indexes(),
-        Index::name,
-        ModelDiff::sameIndex,
-        IndexRemoved::new,
-        IndexAdded::new);
+        ModelDiff::sameIndex);
     parts(
-        name,
+        new Kind<>(name, Part.SEARCH, Table.Search::name, SearchRemoved::new, SearchAdded::new),
         before.searches(),
         after.searches(),
-        Table.Search::name,
-        Table.Search::equals,
-        SearchRemoved::new,
-        SearchAdded::new);
+        (a, b) -> a.columns().equals(b.columns()) && a.language().equals(b.language()));
   }
 
   private void foreignKeys(TableName name, Table before, Table after) {
     parts(
-        name,
+        new Kind<>(
+            name, Part.FOREIGN_KEY, ForeignKey::name, ForeignKeyRemoved::new, ForeignKeyAdded::new),
         before.foreignKeys(),
         after.foreignKeys(),
-        ForeignKey::name,
-        ModelDiff::sameKey,
-        ForeignKeyRemoved::new,
-        ForeignKeyAdded::new);
+        ModelDiff::sameKey);
     for (ForeignKey key : after.foreignKeys())
       for (ForeignKey old : before.foreignKeys())
-        if (old.name().equals(key.name()) && sameKey(old, key) && !old.equals(key))
-          changes.add(new RelationsChanged(name));
+        if (sameKey(old, key) && !sameRelations(old, key)) changes.add(new RelationsChanged(name));
   }
 
-  private <T> void parts(
+  /// Parts of one kind, and how a change of one is told.
+  private record Kind<T>(
       TableName table,
-      List<T> before,
-      List<T> after,
+      Part part,
       java.util.function.Function<T, String> name,
-      BiPredicate<T, T> same,
       BiFunction<TableName, T, Change> removed,
       BiFunction<TableName, T, Change> added) {
-    for (T old : before)
-      if (after.stream().noneMatch(t -> name.apply(t).equals(name.apply(old)) && same.test(old, t)))
-        changes.add(removed.apply(table, old));
-    for (T part : after)
-      if (before.stream()
-          .noneMatch(t -> name.apply(t).equals(name.apply(part)) && same.test(t, part)))
-        changes.add(added.apply(table, part));
+    boolean has(List<T> parts, T like, BiPredicate<T, T> same) {
+      return parts.stream()
+          .anyMatch(part -> name.apply(part).equals(name.apply(like)) && same.test(part, like));
+    }
+  }
+
+  /// @param same whether two are the same but for their names
+  private <T> void parts(Kind<T> kind, List<T> before, List<T> after, BiPredicate<T, T> same) {
+    var gone = new ArrayList<T>(before);
+    gone.removeIf(old -> kind.has(after, old, same));
+    var fresh = new ArrayList<T>(after);
+    fresh.removeIf(part -> kind.has(before, part, same));
+    for (T part : List.copyOf(fresh)) {
+      T old = gone.stream().filter(other -> same.test(other, part)).findFirst().orElse(null);
+      if (old == null) continue;
+      gone.remove(old);
+      fresh.remove(part);
+      changes.add(
+          new PartRenamed(kind.table, kind.part, kind.name.apply(old), kind.name.apply(part)));
+    }
+    for (T old : gone) changes.add(kind.removed.apply(kind.table, old));
+    for (T part : fresh) changes.add(kind.added.apply(kind.table, part));
   }
 
   private void column(TableName table, Column before, Column after) {
@@ -259,6 +266,10 @@ public final class ModelDiff {
         && a.targetColumns().equals(b.targetColumns())
         && a.onDelete() == b.onDelete()
         && a.onUpdate() == b.onUpdate();
+  }
+
+  private static boolean sameRelations(ForeignKey a, ForeignKey b) {
+    return a.forward().equals(b.forward()) && a.backward().equals(b.backward());
   }
 
   private static boolean sameIndex(Index a, Index b) {

@@ -78,6 +78,7 @@ final class ColumnReader {
     new ReferenceReader(scope, table).ofColumn(name, section);
     if (table.isView()) return;
     column.readOnlyFor = roles(section, "read_only_for");
+    column.renamedFrom = section.name("renamed_from");
     fill(column, section);
     if (section.flag("primary_key")) primaryKey(name, section);
     if (section.flag("unique"))

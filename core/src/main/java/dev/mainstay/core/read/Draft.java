@@ -41,6 +41,9 @@ final class Draft {
 
   @Nullable String comment;
 
+  /// What it was called before.
+  @Nullable Name renamedFrom;
+
   Draft(TableName name, Position position) {
     this.name = name;
     this.position = position;
@@ -67,6 +70,9 @@ final class Draft {
     List<String> hiddenFrom = List.of();
     List<String> readOnlyFor = List.of();
     @Nullable String comment;
+
+    /// What it was called before.
+    @Nullable Name renamedFrom;
 
     Column(Name name) {
       this.name = name;

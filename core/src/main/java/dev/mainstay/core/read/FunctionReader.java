@@ -35,7 +35,7 @@ final class FunctionReader {
 
   List<Function> functions(List<Yaml.Entry> entries) {
     for (Yaml.Entry entry : entries) {
-      TableName name = new TableReader(scope).name("function", entry.key());
+      TableName name = new TableReader(scope).name("function", Name.of(entry.key()));
       if (name == null) continue;
       List<Yaml> definitions =
           entry.value() instanceof Yaml.Sequence(var _, List<Yaml> items)

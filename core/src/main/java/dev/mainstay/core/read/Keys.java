@@ -9,6 +9,7 @@ final class Keys {
   static final List<String> TABLE =
       List.of(
           "comment",
+          "renamed_from",
           "columns",
           "primary_key",
           "unique",
@@ -35,6 +36,7 @@ final class Keys {
           "as",
           "inverse",
           "comment",
+          "renamed_from",
           "hidden_from",
           "read_only_for");
 

@@ -63,7 +63,8 @@ public final class ModelReader {
         resolved,
         List.copyOf(scope.enums.values()),
         List.copyOf(scope.roles.values()),
-        new FunctionReader(scope, resolved).functions(file.entries("functions")));
+        new FunctionReader(scope, resolved).functions(file.entries("functions")),
+        new Renames(scope, drafts).renames());
   }
 
   private void add(List<Draft> drafts, Yaml.Entry entry, @Nullable Draft draft) {

@@ -21,12 +21,13 @@ final class TableReader {
 
   /// The draft, or null when the name cannot be a table's.
   @Nullable Draft table(Yaml.Entry entry) {
-    TableName name = name("table", entry.key());
+    TableName name = name("table", Name.of(entry.key()));
     if (name == null) return null;
     var draft = new Draft(name, entry.key().position());
     Section section =
         Section.of(scope, entry.value(), "table '" + entry.key().text() + "'", Keys.TABLE);
     draft.comment = section.text("comment");
+    draft.renamedFrom = section.name("renamed_from");
     columns(draft, section);
     primaryKey(draft, section);
     uniques(draft, section);
@@ -40,7 +41,7 @@ final class TableReader {
   }
 
   @Nullable Draft view(Yaml.Entry entry) {
-    TableName name = name("view", entry.key());
+    TableName name = name("view", Name.of(entry.key()));
     if (name == null) return null;
     var draft = new Draft(name, entry.key().position());
     Section section =
@@ -60,7 +61,7 @@ final class TableReader {
   }
 
   /// The name of a table, a view or a function, or null when it cannot be one.
-  @Nullable TableName name(String what, Yaml.Scalar key) {
+  @Nullable TableName name(String what, Name key) {
     String text = key.text();
     Position position = key.position();
     String[] parts = text.split("\\.", -1);

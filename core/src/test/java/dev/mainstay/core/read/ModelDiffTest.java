@@ -148,6 +148,58 @@ class ModelDiffTest {
   }
 
   @Test
+  void whatTheNextModelSaysWasRenamedIsTheSameUnderAnotherName() {
+    Model before = model(MODEL);
+    Model after =
+        model(
+            MODEL
+                .replace("  albums:\n", "  records:\n    renamed_from: albums\n")
+                .replace("title: {type: text,", "name: {renamed_from: title, type: text,")
+                .replace("unique: {one: [title]}", "unique: {one: [name]}")
+                .replace("row.title", "row.name")
+                .replace("columns: title,", "columns: name,")
+                .replace("from albums", "from records")
+                .replace("set_of: albums", "set_of: records"));
+    assertThat(ModelDiff.between(before, after).stream().map(ModelDiffTest::line))
+        .containsExactly(
+            "- table albums is now called records",
+            "- column records.title is now called name",
+            "- foreign key albums_artist_id_fkey of records is now called records_artist_id_fkey",
+            "+ the relations of records are others, or have other names",
+            "- check albums_titled_check of records is gone",
+            "- check records_titled_check of records is new",
+            "- index albums_mood_idx of records is now called records_mood_idx",
+            "- view titles is another query or has other columns",
+            "+ function find(word) is another");
+    assertThat(ModelDiff.between(after, after)).isEmpty();
+  }
+
+  @Test
+  void aRenameIsTheTableThatRefersToToo() {
+    Model before = model(MODEL);
+    Model after =
+        model(
+            MODEL
+                .replace("  artists:\n", "  people:\n    renamed_from: artists\n")
+                .replace("{id: {type: integer,", "{number: {renamed_from: id, type: integer,")
+                .replace("references: artists", "references: people, inverse: albums"));
+    assertThat(ModelDiff.between(before, after).stream().map(ModelDiffTest::line))
+        .containsExactly(
+            "- table artists is now called people", "- column people.id is now called number");
+  }
+
+  @Test
+  void aRenameSaysNothingOfModelsThatNeverHadTheOldName() {
+    Model before = model("tables: {t: {primary_key: a, columns: {a: uuid}}}");
+    Model after =
+        model(
+            "tables: {t: {primary_key: a, columns: {a: uuid, c: {type: text, renamed_from: b}}},"
+                + " v: {renamed_from: u, primary_key: a, columns: {a: uuid}}}");
+    assertThat(ModelDiff.between(before, after).stream().map(ModelDiffTest::line))
+        .containsExactly("- column t.c is new", "- table v is new");
+  }
+
+  @Test
   void aTableThatBecomesAViewIsGoneAndNew() {
     Model before = model("tables: {x.t: {primary_key: a, columns: {a: uuid}}}");
     Model after = model("views: {x.t: {sql: select 1 as a, columns: {a: uuid}}}");
