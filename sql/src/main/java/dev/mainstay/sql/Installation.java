@@ -4,9 +4,11 @@ import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.query.Value;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A transaction in which a model is installed, and in which nobody else installs one. Closing it
@@ -15,11 +17,22 @@ public interface Installation extends AutoCloseable {
   /// The newest model the database has, or null when it has none.
   @Nullable Applied applied();
 
+  /// The model of that version, or null when there was none.
+  @Nullable Applied applied(long version);
+
+  /// What the database holds now.
+  ///
+  /// @param schemas in which to look, where an engine keeps them apart
+  Schema schema(Set<String> schemas);
+
+  /// Whether the database has a table or a view of that name.
+  boolean has(TableName table);
+
   /// What the database holds already under a name that the model wants to give, as `table
   /// public.albums`.
   List<String> inTheWay(Model model);
 
-  /// Keeps `applied` as the newest.
+  /// Keeps `applied` as the newest, or in the place of what was kept under its version.
   void record(Applied applied);
 
   void run(String statement);

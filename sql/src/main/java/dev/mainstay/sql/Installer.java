@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a database to a model: makes and seeds the tables on the first start, and on later ones
 /// sees to it that the tables are those of the model.
@@ -69,15 +70,12 @@ public final class Installer {
     ddl.beforeRows(model, rules).forEach(installation::run);
     long rows = new Seeds(model, files, installation, dialect).load();
     ddl.afterRows(model, rules).forEach(installation::run);
-    installation.record(applied(1, source));
+    installation.record(applied(1, source, installation.schema(model.schemas()), List.of()));
     return new Outcome.Made(model.declared().tables().size(), rows);
   }
 
   private Outcome keep(Installation installation, Applied last, Model model, String source) {
-    if (last.format() > Applied.FORMAT)
-      throw new StoreException(
-          "The database was written by Mainstay %s, which is newer than this program (%s)."
-              .formatted(last.program(), program));
+    if (last.format() > Applied.FORMAT) throw newer(last, program);
     if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
     Model before = ModelReader.read("the applied model", last.source()).model();
     List<String> differences =
@@ -89,15 +87,22 @@ public final class Installer {
       throw new StoreException(
           "The model file says something else than the database was made of:\n  "
               + String.join("\n  ", differences));
-    installation.record(applied(last.version() + 1, source));
+    installation.record(applied(last.version() + 1, source, last.left(), last.pending()));
     return new Outcome.Kept(last.version() + 1);
   }
 
-  private Applied applied(long version, String source) {
-    return new Applied(version, Applied.FORMAT, program, checksum(source), source);
+  static StoreException newer(Applied last, String program) {
+    return new StoreException(
+        "The database was written by Mainstay %s, which is newer than this program (%s)."
+            .formatted(last.program(), program));
   }
 
-  private static String checksum(String source) {
+  private Applied applied(
+      long version, String source, @Nullable Schema left, List<String> pending) {
+    return new Applied(version, Applied.FORMAT, program, checksum(source), source, left, pending);
+  }
+
+  static String checksum(String source) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(source.getBytes(StandardCharsets.UTF_8)));

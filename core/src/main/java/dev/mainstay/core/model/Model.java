@@ -1,6 +1,8 @@
 package dev.mainstay.core.model;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A whole declared backend. Immutable; a changed `backend.yaml` is a new one.
@@ -53,6 +55,14 @@ public record Model(
         tables.stream()
             .filter(table -> !TableName.SYSTEM_SCHEMAS.contains(table.name().schema()))
             .toList());
+  }
+
+  /// The schemas that hold something of it.
+  public Set<String> schemas() {
+    Set<String> schemas = new LinkedHashSet<>();
+    for (Table table : tables) schemas.add(table.name().schema());
+    if (!enums.isEmpty()) schemas.add(TableName.DEFAULT_SCHEMA);
+    return schemas;
   }
 
   /// The role of that name, or null.

@@ -66,6 +66,22 @@ final class Documents {
                 all));
   }
 
+  /// Fills the document of a table that has rows already.
+  static String fill(Table table, Table.Search document) {
+    return "INSERT INTO %s(rowid, lexemes) SELECT %s, %s FROM %s"
+        .formatted(
+            quoted(name(table, document)),
+            rowNumber(table),
+            indexed(document, ""),
+            quoted(SqliteDialect.plainName(table.name())));
+  }
+
+  /// The names of the triggers that keep it in step.
+  static List<String> triggers(Table table, Table.Search document) {
+    String name = name(table, document);
+    return List.of(name + ".insert", name + ".delete", name + ".update");
+  }
+
   static Sql finds(String alias, Table table, Table.Search document, Sql query) {
     String row = alias.isEmpty() ? "" : alias + ".";
     String fts = quoted(name(table, document));

@@ -2,6 +2,7 @@ package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.model.Model;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -72,7 +73,26 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /// Begins to install a model. Not while the database is served.
   public Installation installation() {
-    return new SqliteInstallation(writer);
+    return SqliteInstallation.begin(writer);
+  }
+
+  /// Its tables, to be changed. Not while the database is served.
+  public Migratable migratable() {
+    return new Migratable() {
+      @Override
+      public Installation begin() {
+        return SqliteInstallation.beginMigrating(writer);
+      }
+
+      @Override
+      public void alone(String statement) {
+        try {
+          writer.runOnce(statement);
+        } catch (SQLException e) {
+          throw SqliteInstallation.failed(e);
+        }
+      }
+    };
   }
 
   /// Serves the database, whose tables must be those of the model.

@@ -32,10 +32,9 @@ public final class SqliteDdl implements Ddl {
 
   @Override
   public List<String> beforeRows(Model model, Rules rules) {
-    SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables())
-      if (!table.isView()) statements.add(table(table, rules.checksOf(table.name()), compiler));
+      if (!table.isView()) statements.add(table(table, name(table.name()), model, rules));
     // Seeds are rows like others: the triggers are there before them.
     for (Table table : model.tables())
       for (Table.Search document : table.searches())
@@ -45,19 +44,18 @@ public final class SqliteDdl implements Ddl {
 
   @Override
   public List<String> afterRows(Model model, Rules rules) {
-    SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables()) {
-      Map<String, Filter> conditions = rules.indexConditions().getOrDefault(table.name(), Map.of());
-      for (Index index : table.indexes())
-        statements.add(index(table.name(), index, conditions.get(index.name()), compiler));
+      for (Index index : table.indexes()) statements.add(index(table.name(), index, model, rules));
       if (table.origin() instanceof Table.Origin.View(SqlText query))
-        statements.add("CREATE VIEW " + name(table.name()) + " AS " + query.on(dialect.name()));
+        statements.add(view(table.name(), query));
     }
     return statements;
   }
 
-  private String table(Table table, List<Rules.Check> checks, SqlCompiler compiler) {
+  /// @param name what it is to be called, quoted
+  String table(Table table, String name, Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
     boolean isRowId = isRowId(table);
     List<String> parts = new ArrayList<>();
     for (Column column : table.columns())
@@ -66,15 +64,14 @@ public final class SqliteDdl implements Ddl {
     for (Table.Unique unique : table.uniques())
       parts.add("CONSTRAINT " + quoted(unique.name()) + " UNIQUE " + quoted(unique.columns()));
     for (ForeignKey key : table.foreignKeys()) parts.add(foreignKey(key));
-    for (Rules.Check check : checks)
+    for (Rules.Check check : rules.checksOf(table.name()))
       parts.add(
           "CONSTRAINT "
               + quoted(check.name())
               + " CHECK ("
               + compiler.condition(table.name(), check.condition()).text()
               + ")");
-    return "CREATE TABLE %s (\n  %s\n) STRICT"
-        .formatted(name(table.name()), String.join(",\n  ", parts));
+    return "CREATE TABLE %s (\n  %s\n) STRICT".formatted(name, String.join(",\n  ", parts));
   }
 
   /// A key of one whole number is the row's own number in the file: the fastest there is.
@@ -147,8 +144,13 @@ public final class SqliteDdl implements Ddl {
     return action.name().replace('_', ' ');
   }
 
-  private String index(
-      TableName table, Index index, @Nullable Filter condition, SqlCompiler compiler) {
+  String view(TableName view, SqlText query) {
+    return "CREATE VIEW " + name(view) + " AS " + query.on(dialect.name());
+  }
+
+  String index(TableName table, Index index, Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    Filter condition = rules.indexConditions().getOrDefault(table, Map.of()).get(index.name());
     String columns =
         index.parts().stream()
             .map(part -> quoted(part.column()) + (part.descending() ? " DESC" : ""))

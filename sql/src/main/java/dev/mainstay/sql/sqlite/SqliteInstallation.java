@@ -4,15 +4,18 @@ import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,17 +35,52 @@ final class SqliteInstallation implements Installation {
         program TEXT NOT NULL,
         checksum TEXT NOT NULL,
         source TEXT NOT NULL,
+        left_behind TEXT,
+        pending TEXT NOT NULL DEFAULT '[]',
         applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))
       ) STRICT\
       """;
 
+  /// Of the things in the file only those that a model makes, and what belongs to them.
+  private static final String SCHEMA =
+      """
+      SELECT type, tbl_name, name, sql FROM sqlite_schema
+      WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND tbl_name NOT IN ('mainstay.model', 'sqlite_sequence')
+        AND tbl_name NOT IN (
+          SELECT s.name FROM pragma_table_list AS s WHERE s.type = 'shadow')
+      ORDER BY type, name\
+      """;
+
   private final Session session;
+  private final boolean isMigrating;
   private boolean isOpen = true;
 
-  SqliteInstallation(Session session) {
+  private SqliteInstallation(Session session, boolean isMigrating) {
     this.session = session;
+    this.isMigrating = isMigrating;
+  }
+
+  /// To install a model.
+  static SqliteInstallation begin(Session session) {
+    SqliteInstallation installation = new SqliteInstallation(session, false);
+    installation.begin();
+    installation.run("PRAGMA defer_foreign_keys = ON");
+    return installation;
+  }
+
+  /// To make tables anew: to drop one is not to delete its rows, nor does a new name change what
+  /// refers to the old one. Neither can be said within a transaction.
+  static SqliteInstallation beginMigrating(Session session) {
+    SqliteInstallation installation = new SqliteInstallation(session, true);
+    installation.run("PRAGMA foreign_keys = OFF");
+    installation.run("PRAGMA legacy_alter_table = ON");
+    installation.begin();
+    return installation;
+  }
+
+  private void begin() {
     run("BEGIN IMMEDIATE");
-    run("PRAGMA defer_foreign_keys = ON");
     run(MODELS);
   }
 
@@ -65,17 +103,55 @@ final class SqliteInstallation implements Installation {
   }
 
   @Override
+  public Schema schema(Set<String> schemas) {
+    List<Schema.Thing> things = new ArrayList<>();
+    try (Statement statement = session.connection().createStatement();
+        ResultSet rows = statement.executeQuery(SCHEMA)) {
+      while (rows.next())
+        things.add(
+            new Schema.Thing(
+                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    return new Schema(things);
+  }
+
+  @Override
+  public boolean has(TableName table) {
+    String name = SqliteDialect.text(SqliteDialect.plainName(table));
+    Sql query =
+        Sql.raw("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND name = " + name);
+    return !values(query, List.of(new ColumnType.Whole(64))).isEmpty();
+  }
+
+  @Override
   public @Nullable Applied applied() {
-    try (PreparedStatement newest =
-            session
-                .connection()
-                .prepareStatement(
-                    "SELECT version, format, program, checksum, source FROM \"mainstay.model\""
-                        + " ORDER BY version DESC LIMIT 1");
-        ResultSet row = newest.executeQuery()) {
+    return applied("ORDER BY version DESC LIMIT 1");
+  }
+
+  @Override
+  public @Nullable Applied applied(long version) {
+    return applied("WHERE version = " + version);
+  }
+
+  private @Nullable Applied applied(String which) {
+    String sql =
+        "SELECT version, format, program, checksum, source, left_behind, pending"
+            + " FROM \"mainstay.model\" "
+            + which;
+    try (Statement statement = session.connection().createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
       if (!row.next()) return null;
+      String left = row.getString(6);
       return new Applied(
-          row.getLong(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5));
+          row.getLong(1),
+          row.getInt(2),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5),
+          left == null ? null : Schema.read(left),
+          Applied.pending(row.getString(7)));
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -87,13 +163,16 @@ final class SqliteInstallation implements Installation {
         session
             .connection()
             .prepareStatement(
-                "INSERT INTO \"mainstay.model\" (version, format, program, checksum, source)"
-                    + " VALUES (?, ?, ?, ?, ?)")) {
+                "INSERT OR REPLACE INTO \"mainstay.model\""
+                    + " (version, format, program, checksum, source, left_behind, pending)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       insert.setLong(1, applied.version());
       insert.setInt(2, applied.format());
       insert.setString(3, applied.program());
       insert.setString(4, applied.checksum());
       insert.setString(5, applied.source());
+      insert.setString(6, applied.left() == null ? null : applied.left().text());
+      insert.setString(7, applied.pendingText());
       insert.execute();
     } catch (SQLException e) {
       throw failed(e);
@@ -146,14 +225,39 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void commit() {
+    if (isMigrating) refuseOrphans();
     run("COMMIT");
     isOpen = false;
+  }
+
+  private void refuseOrphans() {
+    ColumnType text = new ColumnType.Text();
+    List<List<Value>> orphans =
+        values(
+            Sql.raw(
+                "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2"),
+            List.of(text, text, new ColumnType.Whole(64)));
+    if (orphans.isEmpty()) return;
+    List<String> sentences = new ArrayList<>();
+    for (List<Value> row : orphans)
+      if (row.get(0) instanceof Value.Text(String table)
+          && row.get(1) instanceof Value.Text(String parent)
+          && row.get(2) instanceof Value.Whole(long rows))
+        sentences.add(
+            "%,d row%s of %s refer to rows of %s that are not there"
+                .formatted(rows, rows == 1 ? "" : "s", table, parent));
+    throw new StoreException(
+        "Nothing was changed, for foreign keys would be broken:\n  "
+            + String.join("\n  ", sentences));
   }
 
   @Override
   public void close() {
     if (isOpen) run("ROLLBACK");
     isOpen = false;
+    if (!isMigrating) return;
+    run("PRAGMA legacy_alter_table = OFF");
+    run("PRAGMA foreign_keys = ON");
   }
 
   private static RowRefused refused(
@@ -166,7 +270,7 @@ final class SqliteInstallation implements Installation {
     throw refused;
   }
 
-  private static StoreException failed(SQLException e) {
+  static StoreException failed(SQLException e) {
     return new StoreException("The database refused: " + e.getMessage());
   }
 }

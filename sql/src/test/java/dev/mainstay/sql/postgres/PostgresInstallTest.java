@@ -144,7 +144,7 @@ class PostgresInstallTest {
     install(address, ALBUMS);
     try (PostgresDatabase database = PostgresDatabase.open(PostgresSettings.of(address));
         Installation installation = database.installation()) {
-      installation.record(new Applied(2, 99, "9.0", "", ""));
+      installation.record(new Applied(2, 99, "9.0", "", "", null, List.of()));
       installation.commit();
     }
     assertThatThrownBy(() -> install(address, ALBUMS))

@@ -104,7 +104,7 @@ final class InstallTest {
     install(MODEL, ARTISTS, ALBUMS);
     try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults());
         Installation installation = database.installation()) {
-      installation.record(new Applied(2, 99, "9.0", "", ""));
+      installation.record(new Applied(2, 99, "9.0", "", "", null, List.of()));
       installation.commit();
     }
     assertThatThrownBy(() -> install(MODEL, ARTISTS, ALBUMS))

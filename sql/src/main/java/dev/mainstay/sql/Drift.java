@@ -1,0 +1,38 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.sql.Schema.Thing;
+
+/// A difference between what the program left in a database and what it finds there: somebody else
+/// has changed it.
+public sealed interface Drift {
+  /// What the program made is not there any more.
+  record Gone(Thing was) implements Drift {
+    @Override
+    public String sentence() {
+      return was.title() + " was removed from the database";
+    }
+  }
+
+  /// What the program made is something else now.
+  record Other(Thing was, Thing is) implements Drift {
+    @Override
+    public String sentence() {
+      return is.title()
+          + " was changed in the database, from\n"
+          + was.definition()
+          + "\nto\n"
+          + is.definition();
+    }
+  }
+
+  /// What the program did not make. It is left alone.
+  record Strange(Thing is) implements Drift {
+    @Override
+    public String sentence() {
+      return is.title() + " was added to the database";
+    }
+  }
+
+  /// In plain words, on as many lines as it needs.
+  String sentence();
+}

@@ -1,0 +1,28 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.Change;
+import java.util.List;
+
+/// What brings a database from the model it has to another one.
+///
+/// @param from the version of the model it has
+/// @param changes of the model
+/// @param drift what others have changed in the database
+/// @param losses what would be lost; nothing is done about them without leave
+/// @param obstacles why it cannot be done, in sentences; empty when it can
+/// @param steps in the order in which they are taken
+public record Migration(
+    long from,
+    List<Change> changes,
+    List<Drift> drift,
+    List<String> losses,
+    List<String> obstacles,
+    List<Step> steps) {
+  public Migration {
+    changes = List.copyOf(changes);
+    drift = List.copyOf(drift);
+    losses = List.copyOf(losses);
+    obstacles = List.copyOf(obstacles);
+    steps = List.copyOf(steps);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.mainstay.sql;
+
+import dev.mainstay.core.model.Change;
+import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.ModelDiff;
+import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.policy.Rules;
+import dev.mainstay.core.read.ModelReader;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Brings a database that has a model to another one.
+///
+/// What is to be done is found from the database as it is, not from what is remembered of it. So an
+/// application that was stopped anywhere is simply begun again.
+public final class Migrator {
+  private final Dialect dialect;
+  private final Ddl ddl;
+  private final Alterations alterations;
+  private final String program;
+
+  /// @param program the version of the program, to be kept beside the model
+  public Migrator(Dialect dialect, Ddl ddl, Alterations alterations, String program) {
+    this.dialect = dialect;
+    this.ddl = ddl;
+    this.alterations = alterations;
+    this.program = program;
+  }
+
+  /// A model to bring a database to.
+  ///
+  /// @param source the text it was read from
+  public record Goal(Model model, Rules rules, String source) {}
+
+  /// Finds what is to be done, and does nothing.
+  ///
+  /// @throws ModelException when the engine lacks something the model asks for
+  /// @throws StoreException when the database has no model yet, or a newer program's
+  public Migration plan(Migratable database, Goal goal) {
+    try (Installation transaction = database.begin()) {
+      return plan(transaction, goal);
+    }
+  }
+
+  private Migration plan(Installation transaction, Goal goal) {
+    List<Fault> lacking = ddl.lacking(goal.model);
+    if (!lacking.isEmpty()) throw new ModelException(lacking);
+    Applied last = last(transaction);
+    Model before = before(last, goal.model, transaction);
+    Set<String> schemas = new LinkedHashSet<>(before.schemas());
+    schemas.addAll(goal.model.schemas());
+    Schema found = transaction.schema(schemas);
+    List<Change> changes = ModelDiff.between(before, goal.model);
+    Transition transition = new Transition(before, goal.model, goal.rules, changes, found);
+    List<Drift> drift = last.left() == null ? List.of() : found.since(last.left());
+    Toll toll = new Toll(transition, transaction, dialect);
+    List<Step> steps = new ArrayList<>();
+    for (String pending : last.pending())
+      steps.add(new Step(pending, Step.Moment.BEFORE, new Step.Wait.Nobody(), 0));
+    steps.addAll(alterations.steps(transition, transaction));
+    return new Migration(last.version(), changes, drift, toll.losses(), toll.obstacles(), steps);
+  }
+
+  /// Does what [#plan] finds. Whatever fails is undone, but for the steps that run by themselves.
+  ///
+  /// @param mayLose whether what would be lost may be
+  /// @return what was done
+  /// @throws StoreException when there is an obstacle, when something would be lost that may not
+  ///   be, or when a step fails
+  public Migration apply(Migratable database, Goal goal, boolean mayLose) {
+    Migration ahead = plan(database, goal);
+    refuse(ahead, mayLose);
+    List<Step> before = at(Step.Moment.BEFORE, ahead);
+    for (Step step : before) database.alone(step.statement());
+    Migration done;
+    long version;
+    try (Installation transaction = database.begin()) {
+      done = plan(transaction, goal);
+      refuse(done, mayLose);
+      for (Step step : at(Step.Moment.TOGETHER, done)) run(transaction, step);
+      List<String> after = at(Step.Moment.AFTER, done).stream().map(Step::statement).toList();
+      version = version(last(transaction), goal);
+      transaction.record(
+          applied(
+              version,
+              goal,
+              after.isEmpty() ? transaction.schema(goal.model.schemas()) : null,
+              after));
+      transaction.commit();
+    }
+    finish(database, goal, version, at(Step.Moment.AFTER, done));
+    return ahead;
+  }
+
+  /// A model that is only repaired keeps its version.
+  private static long version(Applied last, Goal goal) {
+    return last.checksum().equals(Installer.checksum(goal.source))
+        ? last.version()
+        : last.version() + 1;
+  }
+
+  private void finish(Migratable database, Goal goal, long version, List<Step> after) {
+    if (after.isEmpty()) return;
+    for (Step step : after) database.alone(step.statement());
+    try (Installation transaction = database.begin()) {
+      transaction.record(
+          applied(version, goal, transaction.schema(goal.model.schemas()), List.of()));
+      transaction.commit();
+    }
+  }
+
+  private Applied applied(long version, Goal goal, @Nullable Schema left, List<String> pending) {
+    return new Applied(
+        version,
+        Applied.FORMAT,
+        program,
+        Installer.checksum(goal.source),
+        goal.source,
+        left,
+        pending);
+  }
+
+  private static void run(Installation transaction, Step step) {
+    try {
+      transaction.run(step.statement());
+    } catch (StoreException e) {
+      throw new StoreException(
+          "Nothing was changed, for this step failed:\n  "
+              + step.statement().replace("\n", "\n  ")
+              + "\n"
+              + e.getMessage());
+    }
+  }
+
+  private static void refuse(Migration migration, boolean mayLose) {
+    if (!migration.obstacles().isEmpty())
+      throw new StoreException(
+          "The model cannot be applied:\n  " + String.join("\n  ", migration.obstacles()));
+    if (!mayLose && !migration.losses().isEmpty())
+      throw new StoreException(
+          "This would be lost, and --allow-data-loss was not said:\n  "
+              + String.join("\n  ", migration.losses()));
+  }
+
+  private static List<Step> at(Step.Moment moment, Migration migration) {
+    return migration.steps().stream().filter(step -> step.moment() == moment).toList();
+  }
+
+  private Applied last(Installation transaction) {
+    Applied last = transaction.applied();
+    if (last == null)
+      throw new StoreException("There is no database there yet; `mainstay serve` makes it");
+    if (last.format() > Applied.FORMAT) throw Installer.newer(last, program);
+    return last;
+  }
+
+  /// The user's part as it was written, and of the program's own tables those that are there.
+  private static Model before(Applied last, Model after, Installation transaction) {
+    Model declared = ModelReader.read("the applied model", last.source()).model();
+    List<Table> tables = new ArrayList<>(declared.tables());
+    for (Table table : after.tables())
+      if (TableName.SYSTEM_SCHEMAS.contains(table.name().schema()) && transaction.has(table.name()))
+        tables.add(table);
+    return declared.withTables(tables);
+  }
+}

@@ -1,0 +1,414 @@
+package dev.mainstay.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
+import dev.mainstay.core.policy.RuleCompiler;
+import dev.mainstay.core.query.Value;
+import dev.mainstay.core.query.ValueText;
+import dev.mainstay.core.read.ModelReader;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What every engine's migrations must do: after each of them the database is that of a fresh
+/// installation of the model, and the rows are still there.
+public abstract class Migrations {
+  private static final String BEFORE =
+      """
+      enums: {mood: [sad, ok]}
+      tables:
+        artists:
+          columns:
+            id: {type: integer, identity: true, primary_key: true}
+            name: {type: text, unique: true}
+          seed: artists.csv
+        albums:
+          columns:
+            id: {type: integer, identity: true, primary_key: true}
+            title: text
+            price: {type: "decimal(6,2)", default: 0.99}
+            mood: {type: mood, default: ok}
+            code: text
+            artist_id: {references: artists, on_delete: cascade}
+          unique: [[artist_id, title]]
+          checks: {priced: row.price >= 0.0}
+          indexes: [title, {name: sad_ones, columns: price, where: row.mood == 'sad'}]
+          search: {words: title}
+          seed: albums.csv
+      views:
+        titles: {sql: select title from albums, columns: {title: text}}
+      """;
+  private static final String ARTISTS = "id,name\n1,AC/DC\n2,Accept\n";
+  private static final String ALBUMS =
+      """
+      id,title,price,mood,code,artist_id
+      1,Let There Be Rock,9.99,ok,17,1
+      7,Balls to the Wall,8.50,sad,-4,2
+      """;
+
+  /// An empty database.
+  protected interface Empty extends AutoCloseable {
+    Installation installation();
+
+    Migratable migratable();
+
+    @Override
+    void close();
+  }
+
+  protected abstract Empty open();
+
+  protected abstract Dialect dialect();
+
+  protected abstract Ddl ddl();
+
+  protected abstract Alterations alterations();
+
+  private final List<Empty> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(Empty::close);
+  }
+
+  // ── one change at a time ──
+
+  @Test
+  void aColumnIsAddedWithItsDefaultAndRemoved() {
+    Empty database = installed(BEFORE);
+    String more =
+        BEFORE.replace(
+            "      code: text\n",
+            """
+                  note: text?
+                  stars: {type: smallint, default: 3}
+                  key: {type: uuid, default: uuid7()}
+                  twice: {type: "decimal(8,2)", generated: price * 2}
+            """);
+    assertThat(apply(database, more, true).losses())
+        .containsExactly("column albums.code is gone: 2 values");
+    isAsFresh(database, more);
+    assertThat(rows(database, more, "albums", "title, note, stars, twice"))
+        .containsExactly("Balls to the Wall|null|3|17.00", "Let There Be Rock|null|3|19.98");
+    assertThat(rows(database, more, "albums", "key"))
+        .doesNotHaveDuplicates()
+        .allMatch(key -> key.charAt(14) == '7');
+  }
+
+  @Test
+  void aTypeIsChangedWithItsValues() {
+    Empty database = installed(BEFORE);
+    String changed =
+        BEFORE
+            .replace("code: text", "code: bigint")
+            .replace("decimal(6,2)", "decimal(9,3)")
+            .replace("{type: mood, default: ok}", "{type: text, default: ok}")
+            .replace("{type: integer, identity", "{type: bigint, identity");
+    apply(database, changed, false);
+    isAsFresh(database, changed);
+    assertThat(rows(database, changed, "albums", "id, title, price, mood, code, artist_id"))
+        .containsExactly("1|Let There Be Rock|9.990|ok|17|1", "7|Balls to the Wall|8.500|sad|-4|2");
+  }
+
+  @Test
+  void textBecomesAnEnumAndAnEnumGetsLabels() {
+    Empty database = installed(BEFORE);
+    String changed =
+        BEFORE
+            .replace("{mood: [sad, ok]}", "{mood: [bad, sad, ok, good], code: ['17', '-4']}")
+            .replace("code: text", "code: code");
+    apply(database, changed, false);
+    isAsFresh(database, changed);
+    assertThat(rows(database, changed, "albums", "mood, code")).containsExactly("ok|17", "sad|-4");
+  }
+
+  @Test
+  void labelsGoWhenNoRowHasThem() {
+    Empty database = installed(BEFORE.replace("[sad, ok]", "[sad, ok, good]"));
+    String reordered = BEFORE.replace("[sad, ok]", "[ok, sad]");
+    apply(database, reordered, false);
+    isAsFresh(database, reordered);
+    String fewer = BEFORE.replace("[sad, ok]", "[ok]").replace("row.mood == 'sad'", "row.id > 3");
+    assertThatThrownBy(() -> apply(database, fewer, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining(
+            "enum mood has no label 'sad' any more, and 1 row of albums have it in mood");
+    isAsFresh(database, reordered);
+  }
+
+  @Test
+  void tablesAndColumnsAreRenamedWithWhatRefersToThem() {
+    Empty database = installed(BEFORE);
+    String renamed =
+        BEFORE
+            .replace("  albums:\n", "  records:\n    renamed_from: albums\n")
+            .replace("  artists:\n", "  people:\n    renamed_from: artists\n")
+            .replace("title: text\n", "label: {type: text, renamed_from: title}\n")
+            .replace("[[artist_id, title]]", "[[artist_id, label]]")
+            .replace("[title, {", "[label, {")
+            .replace("words: title", "words: label")
+            .replace("references: artists", "references: people")
+            .replace("select title from albums", "select label as title from records");
+    assertThat(apply(database, renamed, false).losses()).isEmpty();
+    isAsFresh(database, renamed);
+    assertThat(rows(database, renamed, "records", "id, label, artist_id"))
+        .containsExactly("1|Let There Be Rock|1", "7|Balls to the Wall|2");
+    assertThat(rows(database, renamed, "people", "id, name"))
+        .containsExactly("1|AC/DC", "2|Accept");
+  }
+
+  @Test
+  void keysChecksIndexesDocumentsAndViewsChange() {
+    Empty database = installed(BEFORE);
+    String changed =
+        BEFORE
+            .replace("on_delete: cascade", "on_delete: restrict")
+            .replace("[[artist_id, title]]", "[[title]]")
+            .replace("row.price >= 0.0", "row.price >= 1.0")
+            .replace("row.mood == 'sad'", "row.mood == 'ok'")
+            .replace("words: title", "text: [title, code]")
+            .replace("select title from albums", "select title from albums where mood = 'ok'")
+            .replace("name: {type: text, unique: true}", "name: text?")
+            .replace("default: 0.99", "default: 1.99");
+    apply(database, changed, false);
+    isAsFresh(database, changed);
+    assertThat(rows(database, changed, "titles", "title")).containsExactly("Let There Be Rock");
+  }
+
+  @Test
+  void tablesAndTypesComeAndGo() {
+    Empty database = installed(BEFORE);
+    String other =
+        """
+        enums: {size: [s, m]}
+        tables:
+          artists:
+            columns:
+              id: {type: integer, identity: true, primary_key: true}
+              name: {type: text, unique: true}
+          shop.shirts:
+            columns:
+              id: {type: uuid, primary_key: true, default: uuid()}
+              size: size
+              artist_id: {references: artists}
+            indexes: [size]
+        """;
+    assertThat(apply(database, other, true).losses())
+        .containsExactly("table albums is gone: 2 rows");
+    isAsFresh(database, other);
+  }
+
+  @Test
+  void anotherColumnBecomesThePrimaryKey() {
+    Empty database = installed(BEFORE);
+    String keyed =
+        BEFORE.replace(
+            "id: {type: integer, identity: true, primary_key: true}\n      title: text",
+            "id: integer\n      title: {type: text, primary_key: true}");
+    apply(database, keyed, false);
+    isAsFresh(database, keyed);
+    assertThat(rows(database, keyed, "albums", "id, title"))
+        .containsExactly("1|Let There Be Rock", "7|Balls to the Wall");
+  }
+
+  // ── what is refused ──
+
+  @Test
+  void nothingIsLostWithoutLeave() {
+    Empty database = installed(BEFORE);
+    assertThatThrownBy(() -> apply(database, BEFORE.replace("      code: text\n", ""), false))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(
+            """
+            This would be lost, and --allow-data-loss was not said:
+              column albums.code is gone: 2 values""");
+    isAsFresh(database, BEFORE);
+    String rounded = BEFORE.replace("decimal(6,2)", "decimal(6,1)");
+    assertThat(plan(database, rounded).losses())
+        .containsExactly("column albums.price: numeric(6,2) becomes numeric(6,1): 2 values");
+  }
+
+  @Test
+  void whatTheRowsDoNotAllowIsToldBeforehand() {
+    Empty database = installed(BEFORE.replace("code: text", "code: text?"));
+    String impossible =
+        BEFORE
+            .replace("code: text", "code: varchar(1)\n      added: date")
+            .replace("price: {type: \"decimal(6,2)\", default: 0.99}", "price: bytea")
+            .replace("{priced: row.price >= 0.0}", "{}");
+    assertThat(plan(database, impossible).obstacles())
+        .anyMatch(
+            text ->
+                text.equals(
+                    "column albums.added is never null, and 2 rows there have no value for it: give"
+                        + " it a default, or let it be null"))
+        .anyMatch(
+            text ->
+                text.equals(
+                    "column albums.code: text becomes character varying(1), and there are 2 rows"
+                        + " of more than 1 characters"))
+        .anyMatch(
+            text ->
+                text.startsWith(
+                    "column albums.price: numeric(6,2) becomes bytea: there is no cast"));
+    assertThatThrownBy(() -> apply(database, impossible, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("The model cannot be applied:");
+  }
+
+  @Test
+  void aStepThatFailsChangesNothing() {
+    Empty database = installed(BEFORE.replace("17,1", "seventeen,1"));
+    String changed = BEFORE.replace("code: text", "code: integer\n      more: text?");
+    Empty worded = installed(BEFORE, ARTISTS, ALBUMS.replace(",17,", ",seventeen,"));
+    assertThatThrownBy(() -> apply(worded, changed, true))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Nothing was changed, for this step failed:")
+        .hasMessageContaining("seventeen");
+    isAsFresh(worded, BEFORE);
+    apply(database, changed, false);
+  }
+
+  // ── the database as it is ──
+
+  @Test
+  void whatOthersHaveChangedIsShownAndMended() {
+    Empty database = installed(BEFORE);
+    String name = dialect().table(TableName.inDefaultSchema("albums")).text();
+    database.migratable().alone("DROP INDEX albums_title_idx");
+    database.migratable().alone("CREATE INDEX mine ON " + name + " (code)");
+    Migration plan = plan(database, BEFORE);
+    assertThat(plan.changes()).isEmpty();
+    assertThat(plan.drift().stream().map(Drift::sentence))
+        .containsExactly(
+            "index albums_title_idx was removed from the database",
+            "index mine was added to the database");
+    apply(database, BEFORE, false);
+    assertThat(plan(database, BEFORE).steps()).isEmpty();
+    database.migratable().alone("DROP INDEX mine");
+    isAsFresh(database, BEFORE);
+  }
+
+  @Test
+  void aModelThatIsAppliedTwiceHasNoMoreToDo() {
+    Empty database = installed(BEFORE);
+    assertThat(plan(database, BEFORE).steps()).isEmpty();
+    String more = BEFORE.replace("code: text", "code: text?");
+    apply(database, more, false);
+    assertThat(plan(database, more).steps()).isEmpty();
+    try (Installation installation = database.installation()) {
+      assertThat(Objects.requireNonNull(installation.applied()).version()).isEqualTo(2);
+      assertThat(Objects.requireNonNull(installation.applied(1)).source()).isEqualTo(BEFORE);
+    }
+  }
+
+  @Test
+  void theNumbersOfAnIdentityGoOn() {
+    Empty database = installed(BEFORE);
+    String table = dialect().table(TableName.inDefaultSchema("albums")).text();
+    database.migratable().alone("DELETE FROM " + table + " WHERE id = 7");
+    String more = BEFORE.replace("code: text", "code: text?");
+    apply(database, more, false);
+    database
+        .migratable()
+        .alone("INSERT INTO " + table + " (title, artist_id) VALUES ('Restless and Wild', 2)");
+    assertThat(rows(database, more, "albums", "id, price")).containsExactly("1|9.99", "8|0.99");
+  }
+
+  // ── the rest of it ──
+
+  private Migrator migrator() {
+    return new Migrator(dialect(), ddl(), alterations(), "under test");
+  }
+
+  private Migration plan(Empty database, String yaml) {
+    return migrator().plan(database.migratable(), goal(yaml));
+  }
+
+  private Migration apply(Empty database, String yaml, boolean mayLose) {
+    return migrator().apply(database.migratable(), goal(yaml), mayLose);
+  }
+
+  private static Migrator.Goal goal(String yaml) {
+    Model model = ModelReader.read("backend.yaml", yaml).orThrow();
+    RuleCompiler.Compiled compiled = RuleCompiler.compile(model);
+    assertThat(compiled.faults()).isEmpty();
+    return new Migrator.Goal(model, compiled.rules(), yaml);
+  }
+
+  private Empty installed(String yaml) {
+    return installed(yaml, ARTISTS, ALBUMS);
+  }
+
+  private Empty installed(String yaml, String artists, String albums) {
+    Empty database = open();
+    opened.add(database);
+    Migrator.Goal goal = goal(yaml);
+    SeedFiles seeds =
+        file ->
+            new ByteArrayInputStream(
+                (file.startsWith("artists") ? artists : albums).getBytes(UTF_8));
+    new Installer(dialect(), ddl(), "under test")
+        .install(database.installation(), goal.model(), goal.rules(), yaml, seeds);
+    return database;
+  }
+
+  private void isAsFresh(Empty database, String yaml) {
+    Empty fresh = open();
+    opened.add(fresh);
+    Migrator.Goal goal = goal(yaml.replaceAll("(?m)^ *seed: .*\n", ""));
+    new Installer(dialect(), ddl(), "under test")
+        .install(
+            fresh.installation(),
+            goal.model(),
+            goal.rules(),
+            yaml,
+            file -> new ByteArrayInputStream(new byte[0]));
+    assertThat(schema(database, goal.model())).isEqualTo(schema(fresh, goal.model()));
+  }
+
+  private static String schema(Empty database, Model model) {
+    StringBuilder text = new StringBuilder();
+    try (Installation installation = database.installation()) {
+      for (Schema.Thing thing : installation.schema(model.schemas()).things())
+        text.append(thing.title()).append(": ").append(thing.definition()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /// The columns of every row, in the order of the first one.
+  private List<String> rows(Empty database, String yaml, String name, String columns) {
+    Table table = Objects.requireNonNull(goal(yaml).model().table(TableName.inDefaultSchema(name)));
+    List<ColumnType> types = new ArrayList<>();
+    List<Sql> names = new ArrayList<>();
+    for (String column : columns.split(", ", -1)) {
+      Column found = Objects.requireNonNull(table.column(column), column);
+      types.add(found.type());
+      names.add(dialect().quote(column));
+    }
+    Sql query =
+        Sql.of(
+            "SELECT {} FROM {} ORDER BY 1", Sql.join(", ", names), dialect().table(table.name()));
+    List<String> rows = new ArrayList<>();
+    try (Installation installation = database.installation()) {
+      for (List<Value> row : installation.values(query, types)) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++)
+          cells.add(
+              row.get(i).equals(Value.NULL) ? "null" : ValueText.text(types.get(i), row.get(i)));
+        rows.add(String.join("|", cells));
+      }
+    }
+    return rows;
+  }
+}
