@@ -57,13 +57,15 @@ public final class Migrator {
     schemas.addAll(goal.model.schemas());
     Schema found = transaction.schema(schemas);
     List<Change> changes = ModelDiff.between(before, goal.model);
-    Transition transition = new Transition(before, goal.model, goal.rules, changes, found);
+    Transition transition =
+        new Transition(before, goal.model, goal.rules, changes, found, last.left());
     List<Drift> drift = last.left() == null ? List.of() : found.since(last.left());
     Toll toll = new Toll(transition, transaction, dialect);
     List<Step> steps = new ArrayList<>();
     for (String pending : last.pending())
       steps.add(new Step(pending, Step.Moment.BEFORE, new Step.Wait.Nobody(), 0));
-    steps.addAll(alterations.steps(transition, transaction));
+    for (Step step : alterations.steps(transition, transaction))
+      if (!last.pending().contains(step.statement())) steps.add(step);
     return new Migration(last.version(), changes, drift, toll.losses(), toll.obstacles(), steps);
   }
 

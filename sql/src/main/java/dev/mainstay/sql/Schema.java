@@ -40,6 +40,18 @@ public record Schema(List<Thing> things) {
     return null;
   }
 
+  /// The thing of that kind and name that belongs to a table, or null.
+  public @Nullable Thing thing(String kind, String of, String name) {
+    for (Thing thing : things)
+      if (thing.kind.equals(kind) && thing.of.equals(of) && thing.name.equals(name)) return thing;
+    return null;
+  }
+
+  /// The things of that kind that belong to a table.
+  public List<Thing> things(String kind, String of) {
+    return things.stream().filter(t -> t.kind.equals(kind) && t.of.equals(of)).toList();
+  }
+
   /// What has changed from `left` to this, in the order of names.
   public List<Drift> since(Schema left) {
     Map<List<String>, Thing> before = byName(left);

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param rules of the model after
 /// @param changes in the model's order, renames first
 /// @param found what the database holds
+/// @param left what the program left there; null when that was not kept
 public record Transition(
-    Model before, Model after, Rules rules, List<Change> changes, Schema found) {
+    Model before,
+    Model after,
+    Rules rules,
+    List<Change> changes,
+    Schema found,
+    @Nullable Schema left) {
   public Transition {
     changes = List.copyOf(changes);
   }

@@ -1,29 +1,16 @@
 package dev.mainstay.sql;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mainstay.core.model.Column;
-import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.model.Model;
-import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
-import dev.mainstay.core.policy.RuleCompiler;
-import dev.mainstay.core.query.Value;
-import dev.mainstay.core.query.ValueText;
-import dev.mainstay.core.read.ModelReader;
-import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What every engine's migrations must do: after each of them the database is that of a fresh
 /// installation of the model, and the rows are still there.
-public abstract class Migrations {
-  private static final String BEFORE =
+public abstract class Migrations extends Migrating {
+  protected static final String BEFORE =
       """
       enums: {mood: [sad, ok]}
       tables:
@@ -55,31 +42,6 @@ public abstract class Migrations {
       1,Let There Be Rock,9.99,ok,17,1
       7,Balls to the Wall,8.50,sad,-4,2
       """;
-
-  /// An empty database.
-  protected interface Empty extends AutoCloseable {
-    Installation installation();
-
-    Migratable migratable();
-
-    @Override
-    void close();
-  }
-
-  protected abstract Empty open();
-
-  protected abstract Dialect dialect();
-
-  protected abstract Ddl ddl();
-
-  protected abstract Alterations alterations();
-
-  private final List<Empty> opened = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    opened.forEach(Empty::close);
-  }
 
   // ── one change at a time ──
 
@@ -129,7 +91,8 @@ public abstract class Migrations {
             .replace("code: text", "code: code");
     apply(database, changed, false);
     isAsFresh(database, changed);
-    assertThat(rows(database, changed, "albums", "mood, code")).containsExactly("ok|17", "sad|-4");
+    assertThat(rows(database, changed, "albums", "id, mood, code"))
+        .containsExactly("1|ok|17", "7|sad|-4");
   }
 
   @Test
@@ -219,6 +182,20 @@ public abstract class Migrations {
     isAsFresh(database, keyed);
     assertThat(rows(database, keyed, "albums", "id, title"))
         .containsExactly("1|Let There Be Rock", "7|Balls to the Wall");
+  }
+
+  @Test
+  void aNewTableIsSeeded() {
+    Empty database = installed("tables: {t: {columns: {id: {type: uuid, primary_key: true}}}}");
+    assertThat(apply(database, BEFORE, true).losses()).isEmpty();
+    isAsFresh(database, BEFORE);
+    assertThat(rows(database, BEFORE, "albums", "id, title"))
+        .containsExactly("1|Let There Be Rock", "7|Balls to the Wall");
+    String table = dialect().table(TableName.inDefaultSchema("albums")).text();
+    database
+        .migratable()
+        .alone("INSERT INTO " + table + " (title, code, artist_id) VALUES ('Restless', '', 2)");
+    assertThat(rows(database, BEFORE, "albums", "id")).containsExactly("1", "7", "8");
   }
 
   // ── what is refused ──
@@ -325,90 +302,12 @@ public abstract class Migrations {
     assertThat(rows(database, more, "albums", "id, price")).containsExactly("1|9.99", "8|0.99");
   }
 
-  // ── the rest of it ──
-
-  private Migrator migrator() {
-    return new Migrator(dialect(), ddl(), alterations(), "under test");
+  @Override
+  protected SeedFiles seeds() {
+    return files(ARTISTS, ALBUMS);
   }
 
-  private Migration plan(Empty database, String yaml) {
-    return migrator().plan(database.migratable(), goal(yaml));
-  }
-
-  private Migration apply(Empty database, String yaml, boolean mayLose) {
-    return migrator().apply(database.migratable(), goal(yaml), mayLose);
-  }
-
-  private static Migrator.Goal goal(String yaml) {
-    Model model = ModelReader.read("backend.yaml", yaml).orThrow();
-    RuleCompiler.Compiled compiled = RuleCompiler.compile(model);
-    assertThat(compiled.faults()).isEmpty();
-    return new Migrator.Goal(model, compiled.rules(), yaml);
-  }
-
-  private Empty installed(String yaml) {
+  protected Empty installed(String yaml) {
     return installed(yaml, ARTISTS, ALBUMS);
-  }
-
-  private Empty installed(String yaml, String artists, String albums) {
-    Empty database = open();
-    opened.add(database);
-    Migrator.Goal goal = goal(yaml);
-    SeedFiles seeds =
-        file ->
-            new ByteArrayInputStream(
-                (file.startsWith("artists") ? artists : albums).getBytes(UTF_8));
-    new Installer(dialect(), ddl(), "under test")
-        .install(database.installation(), goal.model(), goal.rules(), yaml, seeds);
-    return database;
-  }
-
-  private void isAsFresh(Empty database, String yaml) {
-    Empty fresh = open();
-    opened.add(fresh);
-    Migrator.Goal goal = goal(yaml.replaceAll("(?m)^ *seed: .*\n", ""));
-    new Installer(dialect(), ddl(), "under test")
-        .install(
-            fresh.installation(),
-            goal.model(),
-            goal.rules(),
-            yaml,
-            file -> new ByteArrayInputStream(new byte[0]));
-    assertThat(schema(database, goal.model())).isEqualTo(schema(fresh, goal.model()));
-  }
-
-  private static String schema(Empty database, Model model) {
-    StringBuilder text = new StringBuilder();
-    try (Installation installation = database.installation()) {
-      for (Schema.Thing thing : installation.schema(model.schemas()).things())
-        text.append(thing.title()).append(": ").append(thing.definition()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /// The columns of every row, in the order of the first one.
-  private List<String> rows(Empty database, String yaml, String name, String columns) {
-    Table table = Objects.requireNonNull(goal(yaml).model().table(TableName.inDefaultSchema(name)));
-    List<ColumnType> types = new ArrayList<>();
-    List<Sql> names = new ArrayList<>();
-    for (String column : columns.split(", ", -1)) {
-      Column found = Objects.requireNonNull(table.column(column), column);
-      types.add(found.type());
-      names.add(dialect().quote(column));
-    }
-    Sql query =
-        Sql.of(
-            "SELECT {} FROM {} ORDER BY 1", Sql.join(", ", names), dialect().table(table.name()));
-    List<String> rows = new ArrayList<>();
-    try (Installation installation = database.installation()) {
-      for (List<Value> row : installation.values(query, types)) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++)
-          cells.add(
-              row.get(i).equals(Value.NULL) ? "null" : ValueText.text(types.get(i), row.get(i)));
-        rows.add(String.join("|", cells));
-      }
-    }
-    return rows;
   }
 }

@@ -60,6 +60,11 @@ public final class ModelDiff {
     return List.copyOf(diff.changes);
   }
 
+  /// The model before, with the names that the one after has for what it says was called otherwise.
+  public static Model renamed(Model before, Model after) {
+    return Renaming.of(before, after.renames()).model();
+  }
+
   private void all(Model before, Model after) {
     roles(before, after);
     enums(before, after);

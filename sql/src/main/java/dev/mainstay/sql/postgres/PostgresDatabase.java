@@ -7,6 +7,7 @@ import dev.mainstay.core.model.Model;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -60,6 +61,27 @@ public final class PostgresDatabase implements AutoCloseable {
   /// A transaction to install a model in.
   public Installation installation() {
     return PostgresInstallation.begin(connection());
+  }
+
+  /// Its tables, to be changed.
+  public Migratable migratable() {
+    return new Migratable() {
+      @Override
+      public Installation begin() {
+        return PostgresInstallation.beginMigrating(connection());
+      }
+
+      @Override
+      public void alone(String statement) {
+        Connection connection = connection();
+        try {
+          PostgresInstallation.alone(connection, statement, settings.pooler());
+        } finally {
+          // Its settings are not those of the pool any more.
+          evict(connection);
+        }
+      }
+    };
   }
 
   /// Serves the database, whose tables must be those of the model.

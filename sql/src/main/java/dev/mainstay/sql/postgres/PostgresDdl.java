@@ -15,6 +15,7 @@ import dev.mainstay.core.query.Filter;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.SqlCompiler;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ public final class PostgresDdl implements Ddl {
 
   @Override
   public List<String> beforeRows(Model model, Rules rules) {
-    SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     Set<String> schemas = new LinkedHashSet<>();
     for (Table table : model.tables()) schemas.add(table.name().schema());
@@ -41,21 +41,19 @@ public final class PostgresDdl implements Ddl {
       statements.add("CREATE SCHEMA IF NOT EXISTS " + Types.quoted(schema));
     for (ColumnType.Enumerated type : model.enums()) statements.add(type(type));
     for (Table table : model.tables())
-      if (!table.isView()) statements.add(table(table, rules.checksOf(table.name()), compiler));
+      if (!table.isView()) statements.add(table(table, model, rules));
     return statements;
   }
 
   @Override
   public List<String> afterRows(Model model, Rules rules) {
-    SqlCompiler compiler = new SqlCompiler(model, dialect);
     List<String> statements = new ArrayList<>();
     for (Table table : model.tables()) {
       // The keys of a view are only said, not kept.
       if (table.isView()) continue;
-      Map<String, Filter> conditions = rules.indexConditions().getOrDefault(table.name(), Map.of());
-      for (Index index : table.indexes())
-        statements.add(index(table.name(), index, conditions.get(index.name()), compiler));
-      for (ForeignKey key : table.foreignKeys()) statements.add(foreignKey(table.name(), key));
+      for (Index index : table.indexes()) statements.add(index(table.name(), index, model, rules));
+      foreignKeys(table)
+          .forEach((name, key) -> statements.add(constraint(table.name(), name, key)));
       for (Column column : table.columns())
         if (column.fill() instanceof Fill.Identity)
           statements.add(nextNumber(table.name(), column.name()));
@@ -65,13 +63,13 @@ public final class PostgresDdl implements Ddl {
       for (Table.Search document : table.searches())
         statements.add(Documents.index(name(table.name()), document));
       if (table.origin() instanceof Table.Origin.View(SqlText query))
-        statements.add("CREATE VIEW " + name(table.name()) + " AS " + query.on(dialect.name()));
+        statements.add(view(table.name(), query));
       comments(table, statements);
     }
     return statements;
   }
 
-  private static String type(ColumnType.Enumerated type) {
+  static String type(ColumnType.Enumerated type) {
     return "CREATE TYPE "
         + Types.enumerated(type)
         + type.labels().stream()
@@ -79,29 +77,46 @@ public final class PostgresDdl implements Ddl {
             .collect(Collectors.joining(", ", " AS ENUM (", ")"));
   }
 
-  private String table(Table table, List<Rules.Check> checks, SqlCompiler compiler) {
+  String view(TableName view, SqlText query) {
+    return "CREATE VIEW " + name(view) + " AS " + query.on(dialect.name());
+  }
+
+  String table(Table table, Model model, Rules rules) {
     List<String> parts = new ArrayList<>();
     for (Column column : table.columns()) parts.add(column(column));
     for (Table.Search document : table.searches()) parts.add(Documents.column(document));
-    parts.add(
-        "CONSTRAINT "
-            + Types.quoted(table.name().name() + "_pkey")
-            + " PRIMARY KEY "
-            + quoted(table.primaryKey()));
-    for (Table.Unique unique : table.uniques())
-      parts.add(
-          "CONSTRAINT " + Types.quoted(unique.name()) + " UNIQUE " + quoted(unique.columns()));
-    for (Rules.Check check : checks)
-      parts.add(
-          "CONSTRAINT "
-              + Types.quoted(check.name())
-              + " CHECK ("
-              + compiler.condition(table.name(), check.condition()).text()
-              + ")");
+    constraints(table, model, rules)
+        .forEach((name, text) -> parts.add("CONSTRAINT " + Types.quoted(name) + " " + text));
     return "CREATE TABLE %s (\n  %s\n)".formatted(name(table.name()), String.join(",\n  ", parts));
   }
 
-  private String column(Column column) {
+  /// Its constraints but for the foreign keys, by their names.
+  Map<String, String> constraints(Table table, Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    Map<String, String> constraints = new LinkedHashMap<>();
+    constraints.put(table.name().name() + "_pkey", "PRIMARY KEY " + quoted(table.primaryKey()));
+    for (Table.Unique unique : table.uniques())
+      constraints.put(unique.name(), "UNIQUE " + quoted(unique.columns()));
+    for (Rules.Check check : rules.checksOf(table.name()))
+      constraints.put(
+          check.name(),
+          "CHECK (" + compiler.condition(table.name(), check.condition()).text() + ")");
+    return constraints;
+  }
+
+  /// Its foreign keys by their names.
+  Map<String, String> foreignKeys(Table table) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (ForeignKey key : table.foreignKeys()) keys.put(key.name(), foreignKey(key));
+    return keys;
+  }
+
+  /// Adds a constraint to a table that is there.
+  String constraint(TableName table, String name, String text) {
+    return "ALTER TABLE %s ADD CONSTRAINT %s %s".formatted(name(table), Types.quoted(name), text);
+  }
+
+  String column(Column column) {
     StringBuilder text = new StringBuilder(Types.quoted(column.name()));
     text.append(' ').append(Types.stored(column.type()));
     if (!column.nullable()) text.append(" NOT NULL");
@@ -127,11 +142,9 @@ public final class PostgresDdl implements Ddl {
     return text.toString();
   }
 
-  private String foreignKey(TableName table, ForeignKey key) {
-    return "ALTER TABLE %s ADD CONSTRAINT %s FOREIGN KEY %s REFERENCES %s %s ON DELETE %s ON UPDATE %s DEFERRABLE"
+  private String foreignKey(ForeignKey key) {
+    return "FOREIGN KEY %s REFERENCES %s %s ON DELETE %s ON UPDATE %s DEFERRABLE"
         .formatted(
-            name(table),
-            Types.quoted(key.name()),
             quoted(key.columns()),
             name(key.target()),
             quoted(key.targetColumns()),
@@ -139,8 +152,9 @@ public final class PostgresDdl implements Ddl {
             key.onUpdate().name().replace('_', ' '));
   }
 
-  private String index(
-      TableName table, Index index, @Nullable Filter condition, SqlCompiler compiler) {
+  String index(TableName table, Index index, Model model, Rules rules) {
+    SqlCompiler compiler = new SqlCompiler(model, dialect);
+    Filter condition = rules.indexConditions().getOrDefault(table, Map.of()).get(index.name());
     String columns =
         index.parts().stream()
             .map(part -> Types.quoted(part.column()) + (part.descending() ? " DESC" : ""))
@@ -160,16 +174,19 @@ public final class PostgresDdl implements Ddl {
   }
 
   private void comments(Table table, List<String> statements) {
-    String kind = table.isView() ? "VIEW " : "TABLE ";
-    if (table.comment() != null)
-      statements.add(
-          "COMMENT ON " + kind + name(table.name()) + " IS " + Types.text(table.comment()));
+    if (table.comment() != null) statements.add(comment(table, null, table.comment()));
     for (Column column : table.columns())
-      if (column.comment() != null)
-        statements.add(
-            "COMMENT ON COLUMN "
-                + (name(table.name()) + "." + Types.quoted(column.name()))
-                + (" IS " + Types.text(column.comment())));
+      if (column.comment() != null) statements.add(comment(table, column, column.comment()));
+  }
+
+  /// @param column null when the comment is the table's own
+  /// @param text null when there is to be none
+  String comment(Table table, @Nullable Column column, @Nullable String text) {
+    String of =
+        column == null
+            ? (table.isView() ? "VIEW " : "TABLE ") + name(table.name())
+            : "COLUMN " + name(table.name()) + "." + Types.quoted(column.name());
+    return "COMMENT ON " + of + " IS " + (text == null ? "NULL" : Types.text(text));
   }
 
   private String name(TableName table) {

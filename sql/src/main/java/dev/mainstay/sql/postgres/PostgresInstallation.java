@@ -30,11 +30,17 @@ final class PostgresInstallation implements Installation {
   /// "mainstay" as a number, for the lock.
   private static final long LOCK = 0x6D61696E73746179L;
 
+  private static final String SEARCH_PATH = "public, extensions";
+
+  /// How long a change of a table waits for its turn. All who want the table wait behind it.
+  private static final int LOCK_SECONDS = 5;
+
+  private static final String PATIENCE = "lock_timeout = '" + LOCK_SECONDS + "s'";
+
   private static final List<String> BEGIN =
       List.of(
           "SET LOCAL statement_timeout = 0",
-          "SET LOCAL search_path = public, extensions",
-          "SET LOCAL TimeZone = 'UTC'",
+          "SET LOCAL search_path = " + SEARCH_PATH,
           "SET LOCAL client_min_messages = warning",
           "SELECT pg_advisory_xact_lock(" + LOCK + ")",
           "CREATE SCHEMA IF NOT EXISTS mainstay",
@@ -128,9 +134,9 @@ final class PostgresInstallation implements Installation {
       SELECT 'constraint', r.name, k.conname, pg_get_constraintdef(k.oid)
       FROM r JOIN pg_constraint k ON k.conrelid = r.oid AND k.contype <> 'n'
       UNION ALL
-      SELECT 'index', r.name, i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+      SELECT 'index', r.name, c.relname, pg_get_indexdef(i.indexrelid)
         || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
-      FROM r JOIN pg_index i ON i.indrelid = r.oid
+      FROM r JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class c ON c.oid = i.indexrelid
       WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
       UNION ALL
       SELECT 'type', t.name, t.name, string_agg(quote_literal(e.enumlabel), ', ' ORDER BY e.enumsortorder)
@@ -150,6 +156,7 @@ final class PostgresInstallation implements Installation {
     PostgresInstallation installation = new PostgresInstallation(connection);
     try {
       connection.setAutoCommit(false);
+      Settings.ofTransaction().forEach(installation::run);
       BEGIN.forEach(installation::run);
       return installation;
     } catch (SQLException e) {
@@ -158,6 +165,36 @@ final class PostgresInstallation implements Installation {
     } catch (RuntimeException e) {
       installation.close();
       throw e;
+    }
+  }
+
+  /// To change tables. Once it is our turn to do so, no lock is waited for without end.
+  static PostgresInstallation beginMigrating(Connection connection) {
+    PostgresInstallation installation = begin(connection);
+    try {
+      installation.run("SET LOCAL " + PATIENCE);
+      installation.run("SET CONSTRAINTS ALL DEFERRED");
+      return installation;
+    } catch (RuntimeException e) {
+      installation.close();
+      throw e;
+    }
+  }
+
+  /// Runs a statement outside of a transaction. An index that is made beside the work of others
+  /// waits for their transactions to end, and nobody waits for it.
+  static void alone(Connection connection, String sql, boolean isPooled) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      // Behind a pooler the next statement may go to another session.
+      if (!isPooled) {
+        statement.execute("SET statement_timeout = 0");
+        statement.execute("SET search_path = " + SEARCH_PATH);
+        if (!sql.contains(" CONCURRENTLY ")) statement.execute("SET " + PATIENCE);
+      }
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw failed(e);
     }
   }
 
@@ -316,6 +353,7 @@ final class PostgresInstallation implements Installation {
       try {
         insert(insert, rows, types);
         run("RELEASE SAVEPOINT seeds");
+        goOn(table, columns);
         return;
       } catch (SQLException e) {
         run("ROLLBACK TO SAVEPOINT seeds");
@@ -337,6 +375,13 @@ final class PostgresInstallation implements Installation {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /// The next numbers are after those that were given.
+  private void goOn(Table table, List<Column> columns) {
+    for (Column column : columns)
+      if (column.fill() instanceof Fill.Identity)
+        run(PostgresDdl.nextNumber(table.name(), column.name()));
   }
 
   @Override
@@ -383,10 +428,15 @@ final class PostgresInstallation implements Installation {
   }
 
   private static StoreException failed(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (Errors.isAway(state))
+      return new StoreException("The database went away while the model was installed.");
+    if (state.equals("55P03"))
+      return new StoreException(
+          ("A table could not be had for itself within %d seconds, for a long transaction uses it;"
+                  + " those who want it were not to wait any longer. Try again when that one is done.")
+              .formatted(LOCK_SECONDS));
     return new StoreException(
-        Errors.isAway(String.valueOf(e.getSQLState()))
-            ? "The database went away while the model was installed."
-            : "The database refused: "
-                + String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", ""));
+        "The database refused: " + String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", ""));
   }
 }

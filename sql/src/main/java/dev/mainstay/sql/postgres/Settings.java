@@ -49,6 +49,13 @@ final class Settings {
     return list;
   }
 
+  /// The same for the length of a transaction, one statement each.
+  static List<String> ofTransaction() {
+    return ALWAYS.entrySet().stream()
+        .map(setting -> "SET LOCAL %s = '%s'".formatted(setting.getKey(), setting.getValue()))
+        .toList();
+  }
+
   static Setting lastingTimeout(Duration timeout) {
     return new Setting("statement_timeout", millis(timeout), Until.DISCONNECT);
   }
