@@ -2,6 +2,7 @@ package dev.mainstay.app;
 
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.Rename;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.policy.Advisor;
 import dev.mainstay.core.policy.RuleCompiler;
@@ -27,8 +28,14 @@ import java.util.List;
 record Backend(Model own, Model whole, Rules rules, Source source) {
   /// @throws dev.mainstay.core.model.ModelException with everything that is wrong with the file
   static Backend read(Path file) {
-    String text = text(file);
-    Reading reading = ModelReader.read(file.normalize().toString(), text);
+    return of(file.normalize().toString(), text(file));
+  }
+
+  /// A model that is not, or no longer, in a file.
+  ///
+  /// @param name how its faults call it
+  static Backend of(String name, String text) {
+    Reading reading = ModelReader.read(name, text);
     Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
@@ -58,6 +65,13 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   boolean hasSchema(String schema) {
     return own.tables().stream().anyMatch(table -> table.name().schema().equals(schema))
         || own.functions().stream().anyMatch(function -> function.name().schema().equals(schema));
+  }
+
+  /// The same, of which some things had other names.
+  Backend withRenames(List<Rename> renames) {
+    Model renamed =
+        new Model(whole.tables(), whole.enums(), whole.roles(), whole.functions(), renames);
+    return new Backend(own, renamed, rules, source);
   }
 
   /// What is not wrong, but perhaps not meant.

@@ -73,6 +73,10 @@ public final class Main {
     main.addSubcommand(new DemoCommand(terminal));
     main.addSubcommand(new InitCommand(terminal));
     main.addSubcommand(new CheckCommand(terminal));
+    main.addSubcommand(new DiffCommand(terminal));
+    main.addSubcommand(new PlanCommand(terminal));
+    main.addSubcommand(new ApplyCommand(terminal));
+    main.addSubcommand(new RollbackCommand(terminal));
     main.addSubcommand(new ConfigCommand(terminal));
     main.addSubcommand(KeysCommand.with(terminal));
     main.addSubcommand(GenerateCommand.with(terminal));

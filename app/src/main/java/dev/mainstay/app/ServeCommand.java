@@ -1,11 +1,13 @@
 package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
+import dev.mainstay.sql.Migration;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -22,6 +24,11 @@ final class ServeCommand implements Callable<Integer> {
       description = "Its folder, or its model file. Default: the current folder.")
   private @Nullable Path project;
 
+  @Option(
+      names = "--apply",
+      description = "First bring the database to the model, if nothing is lost by it.")
+  private boolean apply;
+
   @Mixin private final ListenOptions listen = new ListenOptions();
   @Mixin private final ProjectOptions options = new ProjectOptions();
 
@@ -32,6 +39,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config config = options.config(terminal, project, listen.settings());
+    if (apply && Store.isThere(config)) {
+      Migration migration = ApplyCommand.apply(config, /* mayLose= */ false);
+      if (!migration.steps().isEmpty()) terminal.say(MigrationText.of(migration) + "\n");
+    }
     Server server = Server.start(config, terminal);
     terminal.say(
         "Mainstay serves "

@@ -4,15 +4,24 @@ import dev.mainstay.app.config.Config;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.WayBack;
 import dev.mainstay.services.keys.Secret;
+import dev.mainstay.sql.Alterations;
+import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
+import dev.mainstay.sql.Migratable;
+import dev.mainstay.sql.Migration;
+import dev.mainstay.sql.Migrator;
+import dev.mainstay.sql.SeedFiles;
+import dev.mainstay.sql.postgres.PostgresAlterations;
 import dev.mainstay.sql.postgres.PostgresDatabase;
 import dev.mainstay.sql.postgres.PostgresDdl;
 import dev.mainstay.sql.postgres.PostgresDialect;
 import dev.mainstay.sql.postgres.PostgresSettings;
+import dev.mainstay.sql.sqlite.SqliteAlterations;
 import dev.mainstay.sql.sqlite.SqliteDatabase;
 import dev.mainstay.sql.sqlite.SqliteDdl;
 import dev.mainstay.sql.sqlite.SqliteDialect;
@@ -20,8 +29,12 @@ import dev.mainstay.sql.sqlite.SqliteSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The database that the configuration names, before it is served.
 ///
@@ -31,7 +44,9 @@ record Store(
     String shown,
     Dialect dialect,
     Ddl ddl,
+    Alterations alterations,
     Supplier<Installation> installation,
+    Supplier<Migratable> migratable,
     Function<Model, Engine> engine,
     Runnable closing) {
   /// Opens it for a server.
@@ -44,20 +59,31 @@ record Store(
 
   /// Opens it beside a server that may be running.
   static Store openBeside(Config config) {
+    Store store = existing(config);
+    if (store == null) throw new Sorry("There is no database there yet; `mainstay serve` makes it");
+    return store;
+  }
+
+  /// Whether there is a database, and it has a model.
+  static boolean isThere(Config config) {
+    Store store = existing(config);
+    if (store != null) store.close();
+    return store != null;
+  }
+
+  private static @Nullable Store existing(Config config) {
     Secret url = config.database().url();
     Path data = config.data();
-    boolean isThere = url != null || Files.exists(data.resolve(SqliteDatabase.FILE));
-    if (isThere) {
-      Store store =
-          url != null
-              ? postgres(url, config)
-              : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
-      try (Installation installation = store.installation().get()) {
-        if (installation.applied() != null) return store;
-      }
-      store.close();
+    if (url == null && !Files.exists(data.resolve(SqliteDatabase.FILE))) return null;
+    Store store =
+        url != null
+            ? postgres(url, config)
+            : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
+    try (Installation installation = store.installation().get()) {
+      if (installation.applied() != null) return store;
     }
-    throw new Sorry("There is no database there yet; `mainstay serve` makes it");
+    store.close();
+    return null;
   }
 
   private static Store postgres(Secret url, Config config) {
@@ -71,7 +97,9 @@ record Store(
         address.shown() + " (PostgreSQL)",
         new PostgresDialect(),
         new PostgresDdl(),
+        new PostgresAlterations(),
         database::installation,
+        database::migratable,
         database::serve,
         database::close);
   }
@@ -81,21 +109,87 @@ record Store(
         data.normalize() + " (SQLite)",
         new SqliteDialect(),
         new SqliteDdl(),
+        new SqliteAlterations(),
         database::installation,
+        database::migratable,
         model -> database.serve(model, Clock.systemUTC()),
         database::close);
   }
 
   /// Brings the database to the model.
   void install(Backend backend, Path modelFile) {
+    quoting(
+        backend,
+        () ->
+            new Installer(dialect, ddl, Version.number())
+                .install(
+                    installation.get(),
+                    backend.whole(),
+                    backend.rules(),
+                    backend.source().text(),
+                    seeds(modelFile)));
+  }
+
+  /// What would bring the database to the model.
+  Migration plan(Backend backend, Path modelFile) {
+    return quoting(backend, () -> migrator().plan(migratable.get(), goal(backend, modelFile)));
+  }
+
+  /// Does what [#plan] finds.
+  Migration apply(Backend backend, Path modelFile, boolean mayLose) {
+    return quoting(
+        backend, () -> migrator().apply(migratable.get(), goal(backend, modelFile), mayLose));
+  }
+
+  /// The model that the database has.
+  Applied applied() {
+    try (Installation transaction = installation.get()) {
+      return Objects.requireNonNull(transaction.applied());
+    }
+  }
+
+  /// The model of an earlier version, to go back to.
+  ///
+  /// @param version null for the one before
+  Backend earlier(@Nullable Long version) {
+    List<Model> since = new ArrayList<>();
+    try (Installation transaction = installation.get()) {
+      Applied last = Objects.requireNonNull(transaction.applied());
+      long to = version == null ? last.version() - 1 : version;
+      Applied then = to < last.version() ? transaction.applied(to) : null;
+      if (then == null)
+        throw new Sorry(
+            last.version() == 1
+                ? "The database has its first model; there is none to go back to"
+                : "The database has version %d of the model, and can go back to 1 to %d"
+                    .formatted(last.version(), last.version() - 1));
+      String name = "version " + to;
+      Backend earlier = Backend.of(name, then.source());
+      for (long at = to; at <= last.version(); at++) {
+        Applied one = transaction.applied(at);
+        if (one != null) since.add(Backend.of("version " + at, one.source()).own());
+      }
+      return earlier.withRenames(WayBack.to(since).renames());
+    }
+  }
+
+  private Migrator migrator() {
+    return new Migrator(dialect, ddl, alterations, Version.number());
+  }
+
+  private static Migrator.Goal goal(Backend backend, Path modelFile) {
+    return new Migrator.Goal(
+        backend.whole(), backend.rules(), backend.source().text(), seeds(modelFile));
+  }
+
+  private static SeedFiles seeds(Path modelFile) {
+    return file -> Files.newInputStream(modelFile.resolveSibling(file));
+  }
+
+  /// Faults show the lines of the model that they are about.
+  private static <T> T quoting(Backend backend, Supplier<T> work) {
     try {
-      new Installer(dialect, ddl, Version.number())
-          .install(
-              installation.get(),
-              backend.whole(),
-              backend.rules(),
-              backend.source().text(),
-              file -> Files.newInputStream(modelFile.resolveSibling(file)));
+      return work.get();
     } catch (ModelException e) {
       throw new ModelException(e.faults().stream().map(backend.source()::quoted).toList());
     }

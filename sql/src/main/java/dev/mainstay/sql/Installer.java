@@ -5,6 +5,8 @@ import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelDiff;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.Table;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +56,7 @@ public final class Installer {
       Outcome outcome =
           last == null
               ? make(installation, model, rules, source, files)
-              : keep(installation, last, model, source);
+              : keep(installation, last, model, rules, source);
       installation.commit();
       return outcome;
     }
@@ -68,14 +70,16 @@ public final class Installer {
           "The database already holds what the model wants to make:\n  - "
               + String.join("\n  - ", inTheWay));
     ddl.beforeRows(model, rules).forEach(installation::run);
-    long rows = new Seeds(model, files, installation, dialect).load();
+    long rows = new Seeds(model, files, installation, dialect).load(model.tables());
     ddl.afterRows(model, rules).forEach(installation::run);
     installation.record(applied(1, source, installation.schema(model.schemas()), List.of()));
     return new Outcome.Made(model.declared().tables().size(), rows);
   }
 
-  private Outcome keep(Installation installation, Applied last, Model model, String source) {
+  private Outcome keep(
+      Installation installation, Applied last, Model model, Rules rules, String source) {
     if (last.format() > Applied.FORMAT) throw newer(last, program);
+    makeOwnTables(installation, model, rules);
     if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
     Model before = ModelReader.read("the applied model", last.source()).model();
     List<String> differences =
@@ -86,9 +90,22 @@ public final class Installer {
     if (!differences.isEmpty())
       throw new StoreException(
           "The model file says something else than the database was made of:\n  "
-              + String.join("\n  ", differences));
+              + String.join("\n  ", differences)
+              + "\n`mainstay plan` shows what it takes, and `mainstay apply` does it.");
     installation.record(applied(last.version() + 1, source, last.left(), last.pending()));
     return new Outcome.Kept(last.version() + 1);
+  }
+
+  /// A newer program may have tables of its own that the one before did not know.
+  private void makeOwnTables(Installation installation, Model model, Rules rules) {
+    List<Table> missing =
+        model.tables().stream()
+            .filter(table -> TableName.SYSTEM_SCHEMAS.contains(table.name().schema()))
+            .filter(table -> !installation.has(table.name()))
+            .toList();
+    Model own = new Model(missing, List.of(), model.roles());
+    ddl.beforeRows(own, rules).forEach(installation::run);
+    ddl.afterRows(own, rules).forEach(installation::run);
   }
 
   static StoreException newer(Applied last, String program) {

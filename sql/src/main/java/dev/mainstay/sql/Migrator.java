@@ -36,7 +36,8 @@ public final class Migrator {
   /// A model to bring a database to.
   ///
   /// @param source the text it was read from
-  public record Goal(Model model, Rules rules, String source) {}
+  /// @param seeds for tables that are new
+  public record Goal(Model model, Rules rules, String source, SeedFiles seeds) {}
 
   /// Finds what is to be done, and does nothing.
   ///
@@ -86,6 +87,10 @@ public final class Migrator {
       done = plan(transaction, goal);
       refuse(done, mayLose);
       for (Step step : at(Step.Moment.TOGETHER, done)) run(transaction, step);
+      List<Table> fresh = new ArrayList<>();
+      for (Change change : done.changes())
+        if (change instanceof Change.TableAdded(Table table)) fresh.add(table);
+      new Seeds(goal.model, goal.seeds, transaction, dialect).load(fresh);
       List<String> after = at(Step.Moment.AFTER, done).stream().map(Step::statement).toList();
       version = version(last(transaction), goal);
       transaction.record(

@@ -45,14 +45,14 @@ final class Seeds {
     this.compiler = new SqlCompiler(model, dialect);
   }
 
+  /// @param tables of the model, to be filled
   /// @return how many rows there were
   /// @throws ModelException with every fault found
-  long load() {
+  long load(List<Table> tables) {
     long rows = 0;
-    for (Table table : model.tables())
-      for (Table.Seed seed : table.seeds()) rows += load(table, seed);
+    for (Table table : tables) for (Table.Seed seed : table.seeds()) rows += load(table, seed);
     if (faults.isEmpty())
-      for (Table table : model.tables())
+      for (Table table : tables)
         if (!table.seeds().isEmpty()) for (ForeignKey key : table.foreignKeys()) check(table, key);
     if (!faults.isEmpty()) throw new ModelException(faults);
     return rows;

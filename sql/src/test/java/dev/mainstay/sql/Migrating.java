@@ -65,7 +65,7 @@ public abstract class Migrating {
     Model model = ModelReader.read("backend.yaml", yaml).orThrow();
     RuleCompiler.Compiled compiled = RuleCompiler.compile(model);
     assertThat(compiled.faults()).isEmpty();
-    return new Migrator.Goal(model, compiled.rules(), yaml);
+    return new Migrator.Goal(model, compiled.rules(), yaml, seeds());
   }
 
   protected Empty installed(String yaml, String artists, String albums) {

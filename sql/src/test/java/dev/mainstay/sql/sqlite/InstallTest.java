@@ -96,7 +96,8 @@ final class InstallTest {
             """
             The model file says something else than the database was made of:
               column albums.title is gone
-              column albums.name is new""");
+              column albums.name is new
+            `mainstay plan` shows what it takes, and `mainstay apply` does it.""");
   }
 
   @Test

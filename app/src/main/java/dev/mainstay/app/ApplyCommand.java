@@ -1,0 +1,59 @@
+package dev.mainstay.app;
+
+import dev.mainstay.app.config.Config;
+import dev.mainstay.sql.Migration;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "apply",
+    description = {
+      "Bring the database to the model, as `mainstay plan` shows. A server that has the data folder"
+          + " is stopped before."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ApplyCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PROJECT",
+      description = "Its folder, or its model file. Default: the current folder.")
+  private @Nullable Path project;
+
+  @Option(
+      names = "--allow-data-loss",
+      description = "Also do what loses rows or values. `mainstay plan` tells which.")
+  private boolean mayLose;
+
+  @Mixin private final ProjectOptions options = new ProjectOptions();
+
+  ApplyCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Config config = options.config(terminal, project);
+    Store.openBeside(config).close();
+    terminal.say(MigrationText.of(apply(config, mayLose)));
+    return 0;
+  }
+
+  /// Brings the database, which is there, to the model.
+  static Migration apply(Config config, boolean mayLose) {
+    Backend backend = Backend.read(config.model());
+    Store store = Store.open(config);
+    try {
+      return store.apply(backend, config.model(), mayLose);
+    } finally {
+      store.close();
+    }
+  }
+}
