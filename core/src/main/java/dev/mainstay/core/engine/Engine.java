@@ -30,7 +30,7 @@ public interface Engine extends AutoCloseable {
   ///   nothing, or whose row or value is not there
   Rows call(Plan.Call plan, Allowance allowance);
 
-  /// Runs several plans as one transaction, of which none may write.
+  /// Runs several plans as one transaction that reads the rows of one moment; none may write.
   <T> T snapshot(Allowance allowance, Work<T> work);
 
   /// Runs several plans as one transaction. `work` may be run again after a serialisation failure

@@ -30,7 +30,8 @@ final class ConflictPlanner {
     this.sight = sight;
   }
 
-  /// @param given the columns that the request names; what the planner fills is for new rows only
+  /// @param given the columns to overwrite, if any: those that the request names, since what the
+  ///   planner fills is for new rows only
   Plan.Conflict conflict(Table table, Asked.Conflict asked, List<Column> given) {
     List<Expr.Column> target = target(table, asked.columns());
     List<Expr.Column> merge = new ArrayList<>(given.size());

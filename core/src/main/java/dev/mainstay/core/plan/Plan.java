@@ -105,29 +105,33 @@ public sealed interface Plan {
   /// @param check what must hold of each new row, or everything is undone (`42501`): as it was
   ///   stored, and where a row was there already, as it would have been
   /// @param returning what to answer of the stored rows, or null
+  /// @param numbered identity columns whose values are kept as they are given, whatever the column
+  ///   says, and which count on after them
   record InsertShape(
       TableName table,
       List<Expr.Column> key,
       List<Expr.Column> columns,
       @Nullable Conflict conflict,
       Filter check,
-      @Nullable Select returning)
+      @Nullable Select returning,
+      List<Expr.Column> numbered)
       implements Shape {
     public InsertShape {
       key = List.copyOf(key);
       columns = List.copyOf(columns);
+      numbered = List.copyOf(numbered);
     }
 
     /// The same, leaving every row that is there already as it is.
     public InsertShape leavingConflicts() {
       if (conflict == null) return this;
       Conflict left = new Conflict(conflict.target, List.of(), conflict.policy, conflict.check);
-      return new InsertShape(table, key, columns, left, check, returning);
+      return new InsertShape(table, key, columns, left, check, returning, numbered);
     }
 
     /// The same, for who does not ask which rows were written.
     public InsertShape withoutKey() {
-      return new InsertShape(table, List.of(), columns, conflict, check, returning);
+      return new InsertShape(table, List.of(), columns, conflict, check, returning, numbered);
     }
   }
 

@@ -94,8 +94,21 @@ public final class Planner {
   /// @throws ProblemException as above
   public Plan.Insert insert(Asked.Insert asked, Plan.Expectation expected, Caller caller) {
     Sight sight = new Sight(catalog, caller, zone);
+    return insert(asked, expected, sight, new WritePlanner(sight, fills));
+  }
+
+  /// Puts rows back as they once were: with their own numbers, also in columns that are otherwise
+  /// the database's to number.
+  ///
+  /// @throws ProblemException as [#insert]
+  public Plan.Insert restore(Asked.Insert asked, Caller.Inside caller) {
+    Sight sight = new Sight(catalog, caller, zone);
+    return insert(asked, Plan.Expectation.ANY, sight, WritePlanner.restoring(sight, fills));
+  }
+
+  private Plan.Insert insert(
+      Asked.Insert asked, Plan.Expectation expected, Sight sight, WritePlanner writes) {
     Binds binds = new Binds();
-    WritePlanner writes = new WritePlanner(sight, fills);
     ConflictPlanner conflicts = new ConflictPlanner(sight);
     Table table = writes.writable(sight.table(asked.into()));
     Guard guard = sight.guard(table);
@@ -113,14 +126,23 @@ public final class Planner {
     Select returning =
         wanted == null ? null : new SelectPlanner(sight, limits, binds).written(table, wanted);
     Plan.Conflict conflict =
-        asked.conflict() == null ? null : conflicts.conflict(table, asked.conflict(), given);
+        asked.conflict() == null
+            ? null
+            : conflicts.conflict(table, asked.conflict(), writes.mergeable(table, given));
     if (conflict != null) conflicts.requireDistinct(table, conflict, columns, rows);
     // To look for the row that is there already is to read, as in PostgreSQL.
     boolean isRead = returning != null || conflict != null;
     Filter check = isRead ? Filter.and(guard.insert(), guard.read()) : guard.insert();
     Plan.InsertShape shape =
-        new Plan.InsertShape(table.name(), writes.key(table), columns, conflict, check, returning);
-    return new Plan.Insert(shape, rows, binds.values(), expected, caller);
+        new Plan.InsertShape(
+            table.name(),
+            writes.key(table),
+            columns,
+            conflict,
+            check,
+            returning,
+            writes.numbered(table, given));
+    return new Plan.Insert(shape, rows, binds.values(), expected, sight.caller());
   }
 
   /// @throws ProblemException as [#insert], or for a row that is not the one its key names

@@ -17,10 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class WritePlanner {
   private final Sight sight;
   private final Fills fills;
+  private final Numbers numbers;
+
+  /// Who numbers the rows.
+  private enum Numbers {
+    /// The database, unless the column leaves it to callers.
+    NEW,
+    /// Whoever gives the rows: they had their numbers already.
+    KEPT
+  }
 
   WritePlanner(Sight sight, Fills fills) {
+    this(sight, fills, Numbers.NEW);
+  }
+
+  private WritePlanner(Sight sight, Fills fills, Numbers numbers) {
     this.sight = sight;
     this.fills = fills;
+    this.numbers = numbers;
+  }
+
+  /// For rows that are put back as they once were.
+  static WritePlanner restoring(Sight sight, Fills fills) {
+    return new WritePlanner(sight, fills, Numbers.KEPT);
   }
 
   /// The table, if its rows can be written at all.
@@ -62,8 +81,29 @@ final class WritePlanner {
   @Nullable Value value(Column column, Cell cell, String verb) {
     if (cell instanceof Cell.Default)
       return fills.supplies(column.fill()) ? fills.fill(column, sight.caller()) : null;
-    requireGiven(column, verb);
+    if (!isKept(column)) requireGiven(column, verb);
     return ValueReader.fromCell(column.type(), cell, sight.zone());
+  }
+
+  /// Whether the column is the database's to number, and keeps the number of a row all the same.
+  private boolean isKept(Column column) {
+    return numbers == Numbers.KEPT && column.fill() instanceof Fill.Identity;
+  }
+
+  /// Which of the named columns a row that is there already can take over: not a number by which it
+  /// was found.
+  List<Column> mergeable(Table table, List<Column> named) {
+    return named.stream()
+        .filter(column -> !(isKept(column) && table.primaryKey().contains(column.name())))
+        .toList();
+  }
+
+  /// The named columns whose numbers are kept.
+  List<Expr.Column> numbered(Table table, List<Column> named) {
+    return named.stream()
+        .filter(this::isKept)
+        .map(column -> sight.here(table.name(), column.name()))
+        .toList();
   }
 
   /// A value for a column the engine alone may fill is refused, as PostgreSQL does.

@@ -50,7 +50,8 @@ class WritePlanTest {
                 List.of(here("title", TEXT), here("owner_id", UUID), here("ref", UUID)),
                 null,
                 OWN,
-                null));
+                null,
+                List.of()));
     List<@Nullable Value> cells = plan.rows().getFirst().cells();
     assertThat(cells.get(0)).isEqualTo(new Value.Text("Back in Black"));
     assertThat(cells.get(1)).isEqualTo(new Value.Uuid(java.util.UUID.fromString(Shop.UID)));

@@ -173,6 +173,15 @@ public final class PostgresDdl implements Ddl {
             Types.text(name), Types.text(column), Types.quoted(column), name, Types.quoted(column));
   }
 
+  /// The same beside others who take numbers: never back.
+  static String numbersAfter(TableName table, String column) {
+    String name = new PostgresDialect().table(table).text();
+    String sequence =
+        "pg_get_serial_sequence(%s, %s)".formatted(Types.text(name), Types.text(column));
+    return "SELECT setval(%s, max(%s)) FROM %s HAVING max(%s) > coalesce(pg_sequence_last_value(%s), 0)"
+        .formatted(sequence, Types.quoted(column), name, Types.quoted(column), sequence);
+  }
+
   private void comments(Table table, List<String> statements) {
     if (table.comment() != null) statements.add(comment(table, null, table.comment()));
     for (Column column : table.columns())

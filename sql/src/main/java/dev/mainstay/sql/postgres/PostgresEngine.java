@@ -113,7 +113,7 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public <T> T snapshot(Allowance allowance, Work<T> work) {
-    return together(allowance, Session::keepFromWriting, work);
+    return together(allowance, Session::keepToOneSnapshot, work);
   }
 
   @Override

@@ -56,6 +56,9 @@ final class Session implements AutoCloseable {
   /// Whether what runs may not write.
   private boolean isReadOnly;
 
+  /// Whether the transaction is still to be told that it reads the rows of one moment.
+  private boolean isOneSnapshot;
+
   /// Whether the transaction has been told what it needs.
   private boolean isSet;
 
@@ -78,6 +81,12 @@ final class Session implements AutoCloseable {
   void keepFromWriting() {
     isReadOnly = true;
     if (inTransaction) ahead("SET TRANSACTION READ ONLY");
+  }
+
+  /// The same, and has all of the transaction read the rows of one moment.
+  void keepToOneSnapshot() {
+    keepFromWriting();
+    isOneSnapshot = true;
   }
 
   void commit() throws SQLException {
@@ -214,6 +223,9 @@ final class Session implements AutoCloseable {
     boolean isAlone = !inTransaction && (isReadOnly || Settings.endWithTransaction(settings));
     // Before a savepoint, or they would go with it.
     if (!settings.isEmpty()) ahead.addFirst(Settings.statement(settings));
+    // Before whatever counts as a query.
+    if (isOneSnapshot) ahead.addFirst("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    isOneSnapshot = false;
     if (isAlone) ahead.addFirst(isReadOnly ? "BEGIN READ ONLY" : "BEGIN");
     int place = ahead.size();
     ahead.add(sql.text());

@@ -180,7 +180,9 @@ sealed interface Statements {
   /// answers, after the key of each row, whether the row is new.
   static Sql insert(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
     List<Expr.Column> columns = named.stream().mapToObj(shape.columns()::get).toList();
-    Sql insert = compiler.insert(shape, columns, source(columns));
+    Sql source = source(columns);
+    if (!shape.numbered().isEmpty()) source = Sql.of("OVERRIDING SYSTEM VALUE {}", source);
+    Sql insert = compiler.insert(shape, columns, source);
     return shape.conflict() == null ? insert : Sql.of("{}, xmax = 0", insert);
   }
 

@@ -7,6 +7,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Sql;
@@ -40,6 +41,7 @@ final class Writing {
         yield of.violation() == null
             && of.returning() == null
             && insert.shape().conflict() == null
+            && insert.shape().numbered().isEmpty()
             && insert.expected().equals(Plan.Expectation.ANY)
             && runs(insert).size() <= 1;
       }
@@ -101,6 +103,8 @@ final class Writing {
         leftOut(plan, run, statements, given);
     }
     if (runs.size() > 1) session.run("SET CONSTRAINTS ALL IMMEDIATE");
+    for (Expr.Column column : shape.numbered())
+      session.run(PostgresDdl.numbersAfter(shape.table(), column.name()));
     require(plan.expected(), keys.all.size());
     refuse(shape, statements.violation(), arguments.withKeys(keys.inserted));
     refuse(shape, statements.merged(), arguments.withKeys(keys.merged));

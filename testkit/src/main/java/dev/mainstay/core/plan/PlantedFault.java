@@ -144,7 +144,13 @@ public enum PlantedFault {
             };
         Plan.InsertShape shape =
             new Plan.InsertShape(
-                s.table(), s.key(), s.columns(), in(s.conflict()), check, returned(s.returning()));
+                s.table(),
+                s.key(),
+                s.columns(),
+                in(s.conflict()),
+                check,
+                returned(s.returning()),
+                s.numbered());
         yield new Plan.Insert(
             shape, insert.rows(), insert.values(), insert.expected(), insert.caller());
       }

@@ -147,6 +147,14 @@ public abstract class EngineConformance {
   }
 
   @Nested
+  class Restoring extends RestoreSuite {
+    @Override
+    protected EngineUnderTest engine() {
+      return EngineConformance.this.engine();
+    }
+  }
+
+  @Nested
   class Units extends UnitSuite {
     @Override
     protected EngineUnderTest engine() {

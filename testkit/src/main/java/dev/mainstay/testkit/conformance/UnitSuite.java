@@ -83,6 +83,20 @@ abstract class UnitSuite extends Suite {
   }
 
   @Test
+  void aSnapshotReadsTheRowsOfOneMoment() {
+    List<String> seen =
+        backend.snapshot(
+            unit -> {
+              String before = balances(unit);
+              backend.write(balance(1, 5));
+              return List.of(before, balances(unit));
+            });
+    assertThat(seen.getFirst()).isEqualTo("{\"id\":1,\"balance\":10}{\"id\":2,\"balance\":20}");
+    assertThat(seen.getLast()).isEqualTo(seen.getFirst());
+    assertThat(backend.stored("accounts", "balance")).contains("{\"balance\":5}");
+  }
+
+  @Test
   void whatAUnitThrowsUndoesAllOfItAndReachesItsCaller() {
     String before = backend.stored("accounts");
     assertThatThrownBy(
