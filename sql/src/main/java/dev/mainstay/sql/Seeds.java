@@ -16,8 +16,8 @@ import dev.mainstay.core.query.Link;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.core.query.ValueText;
+import dev.mainstay.core.read.FileRow;
 import dev.mainstay.core.read.SeedReader;
-import dev.mainstay.core.read.SeedRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ final class Seeds {
     long rows = 0;
     try (InputStream bytes = files.open(seed.file());
         SeedReader reader = SeedReader.open(table, seed.file(), bytes)) {
-      List<SeedRow> batch = new ArrayList<>();
-      SeedRow row;
+      List<FileRow> batch = new ArrayList<>();
+      FileRow row;
       while ((row = reader.next()) != null) {
         boolean isSame = batch.isEmpty() || batch.getFirst().columns().equals(row.columns());
         if (!isSame || batch.size() == BATCH) flush(table, batch);
@@ -80,7 +80,7 @@ final class Seeds {
     return rows;
   }
 
-  private void flush(Table table, List<SeedRow> batch) {
+  private void flush(Table table, List<FileRow> batch) {
     if (batch.isEmpty() || !faults.isEmpty()) {
       batch.clear();
       return;
@@ -132,7 +132,7 @@ final class Seeds {
     for (Table.Seed seed : table.seeds()) {
       try (InputStream bytes = files.open(seed.file());
           SeedReader reader = SeedReader.open(table, seed.file(), bytes)) {
-        SeedRow row;
+        FileRow row;
         while ((row = reader.next()) != null) {
           List<Column> named = columns(table, row.columns());
           Map<String, Value> cells = new HashMap<>();
@@ -147,7 +147,7 @@ final class Seeds {
     return table.position();
   }
 
-  private static List<Value> values(List<Column> columns, SeedRow row) {
+  private static List<Value> values(List<Column> columns, FileRow row) {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       @Nullable Value value = ValueReader.fromCell(columns.get(i).type(), row.cells().get(i));

@@ -13,15 +13,8 @@ public final class CsvRecords {
   private static final int LONGEST_FIELD = 10_000_000;
   private static final int MOST_FIELDS = TableReader.MOST_COLUMNS;
 
-  private static final int NOT_READ = -2;
-  private static final int END = -1;
-
-  private final String file;
-  private final BufferedReader text;
+  private final RowText text;
   private final Refusal refusal;
-  private int line = 1;
-  private int column = 1;
-  private int ahead = NOT_READ;
 
   public record Field(String text, boolean quoted, Position position) {}
 
@@ -29,26 +22,40 @@ public final class CsvRecords {
   @FunctionalInterface
   public interface Refusal {
     RuntimeException at(Position position, String message, @Nullable String hint);
+
+    /// Makes the exception for a record after which the next line is a record again.
+    default RuntimeException within(Position position, String message, @Nullable String hint) {
+      return at(position, message, hint);
+    }
   }
 
   /// @param file the name that positions carry
   public CsvRecords(String file, BufferedReader text, Refusal refusal) {
-    this.file = file;
+    this(new RowText(file, text, 1), refusal);
+  }
+
+  CsvRecords(RowText text, Refusal refusal) {
     this.text = text;
     this.refusal = refusal;
   }
 
   /// The next record, or null after the last.
   public @Nullable List<Field> next() throws IOException {
+    text.taken();
+    return record();
+  }
+
+  /// The same, for who asks `text` what was taken.
+  @Nullable List<Field> record() throws IOException {
     while (peek() == '\n' || peek() == '\r') step();
-    if (peek() == END) return null;
+    if (peek() == RowText.END) return null;
     var fields = new ArrayList<Field>();
     while (true) {
       fields.add(field());
       if (fields.size() > MOST_FIELDS)
         throw refusal.at(here(), "more than " + MOST_FIELDS + " fields", null);
       int point = peek();
-      if (point == END) return fields;
+      if (point == RowText.END) return fields;
       step();
       if (point == '\n') return fields;
       if (point == '\r') {
@@ -68,9 +75,14 @@ public final class CsvRecords {
   private String bare() throws IOException {
     var content = new StringBuilder();
     while (!endsField(peek())) {
-      if (peek() == '"')
-        throw refusal.at(
-            here(), "a quote within a field", "put the whole field in quotes and double this one");
+      if (peek() == '"') {
+        Position position = here();
+        text.stepOverLine();
+        throw refusal.within(
+            position,
+            "a quote within a field",
+            "put the whole field in quotes and double this one");
+      }
       append(content);
     }
     return content.toString();
@@ -80,7 +92,7 @@ public final class CsvRecords {
     step();
     var content = new StringBuilder();
     while (true) {
-      if (peek() == END) throw refusal.at(start, "a quote that is never closed", null);
+      if (peek() == RowText.END) throw refusal.at(start, "a quote that is never closed", null);
       if (peek() != '"') {
         append(content);
         continue;
@@ -103,29 +115,18 @@ public final class CsvRecords {
   }
 
   private static boolean endsField(int c) {
-    return c == ',' || c == '\n' || c == '\r' || c == END;
+    return c == ',' || c == '\n' || c == '\r' || c == RowText.END;
   }
 
   private Position here() {
-    return new Position(file, line, column);
+    return text.here();
   }
 
   private int peek() throws IOException {
-    if (ahead == NOT_READ) {
-      ahead = text.read();
-      if (ahead == 0xFEFF && line == 1 && column == 1) ahead = text.read();
-    }
-    return ahead;
+    return text.peek();
   }
 
   private void step() throws IOException {
-    int c = peek();
-    ahead = NOT_READ;
-    if (c == '\n') {
-      line++;
-      column = 1;
-    } else if (!Character.isLowSurrogate((char) c)) {
-      column++;
-    }
+    text.step();
   }
 }

@@ -4,7 +4,6 @@ import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.Position;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.JsonText;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// The rows of a JSON-lines seed file: one object a line, empty lines passed over.
-final class JsonRows implements SeedReader.Rows {
+/// The rows of a JSON-lines file: one object a line, empty lines passed over.
+final class JsonRows implements RowReader.Rows {
   private static final int LONGEST_LINE = 16_000_000;
 
   private static final JsonFactory JSON =
@@ -27,46 +26,51 @@ final class JsonRows implements SeedReader.Rows {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(JsonText.DEEPEST)
+                  .maxNestingDepth(JsonText.DEEPEST + 1)
                   .maxNumberLength(JsonText.LONGEST_NUMBER)
                   .maxStringLength(LONGEST_LINE)
                   .build())
           .build();
 
-  private final SeedFaults faults;
-  private final BufferedReader text;
+  private final RowFaults faults;
+  private final RowText text;
   private List<String> lastColumns = List.of();
   private int line;
 
-  JsonRows(SeedFaults faults, BufferedReader text) {
+  JsonRows(RowFaults faults, RowText text) {
     this.faults = faults;
     this.text = text;
   }
 
   @Override
-  public @Nullable SeedRow next() throws IOException {
+  public @Nullable FileRow next() throws IOException {
     String row = nextLine();
     return row == null ? null : row(row);
   }
 
+  @Override
+  public boolean header() {
+    return true;
+  }
+
   private @Nullable String nextLine() throws IOException {
     var row = new StringBuilder();
-    while (true) {
-      line++;
+    while (text.peek() != RowText.END) {
+      line = text.line();
       row.setLength(0);
-      int c = text.read();
-      if (c == 0xFEFF && line == 1) c = text.read();
-      if (c < 0) return null;
-      for (; c >= 0 && c != '\n'; c = text.read()) {
+      for (int c = text.peek(); c >= 0 && c != '\n'; c = text.peek()) {
         if (row.length() == LONGEST_LINE)
           throw faults.stop(at(1), "a line of more than " + LONGEST_LINE + " characters", null);
         row.append((char) c);
+        text.step();
       }
+      if (text.peek() == '\n') text.step();
       if (!row.toString().isBlank()) return row.toString();
     }
+    return null;
   }
 
-  private SeedRow row(String row) {
+  private FileRow row(String row) {
     int before = faults.size();
     var columns = new ArrayList<String>();
     var cells = new ArrayList<Asked.Cell>();
@@ -75,6 +79,11 @@ final class JsonRows implements SeedReader.Rows {
         throw faults.skip(at(1), "a line must be a JSON object", "write {\"column\": value, …}");
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         Position position = at(row, parser.currentTokenLocation());
+        if (parser.currentName().equals(RowReader.WHY)) {
+          parser.nextToken();
+          parser.skipChildren();
+          continue;
+        }
         Column column = faults.column(parser.currentName(), position);
         parser.nextToken();
         Asked.Cell cell = cell(row, parser);
@@ -92,9 +101,9 @@ final class JsonRows implements SeedReader.Rows {
           location == null ? at(1) : at(row, location), "this is not JSON: " + message(e), null);
     }
     if (faults.size() == before) faults.checkMissing(columns, at(1));
-    if (faults.size() > before) throw new SeedFaults.Skipped(false);
+    if (faults.size() > before) throw new RowFaults.Skipped(false);
     if (!columns.equals(lastColumns)) lastColumns = List.copyOf(columns);
-    return new SeedRow(lastColumns, cells, at(1));
+    return new FileRow(lastColumns, cells, at(1));
   }
 
   /// The value as it is written, so that no digit of a number is lost.

@@ -32,7 +32,7 @@ class SeedReaderTest {
           .tables()
           .getFirst();
 
-  private record All(List<SeedRow> rows, String faults) {}
+  private record All(List<FileRow> rows, String faults) {}
 
   private static All read(String file, String text) {
     return read(file, text.getBytes(StandardCharsets.UTF_8));
@@ -40,8 +40,8 @@ class SeedReaderTest {
 
   private static All read(String file, byte[] bytes) {
     try (SeedReader reader = SeedReader.open(NOTES, file, new ByteArrayInputStream(bytes))) {
-      var rows = new ArrayList<SeedRow>();
-      for (SeedRow row = reader.next(); row != null; row = reader.next()) rows.add(row);
+      var rows = new ArrayList<FileRow>();
+      for (FileRow row = reader.next(); row != null; row = reader.next()) rows.add(row);
       List<Fault> faults = reader.faults();
       return new All(rows, FaultPrinter.print(faults));
     } catch (IOException e) {
@@ -49,8 +49,8 @@ class SeedReaderTest {
     }
   }
 
-  private static SeedRow row(List<String> columns, String file, int line, Cell... cells) {
-    return new SeedRow(columns, List.of(cells), new Position(file, line, 1));
+  private static FileRow row(List<String> columns, String file, int line, Cell... cells) {
+    return new FileRow(columns, List.of(cells), new Position(file, line, 1));
   }
 
   private static Cell text(String text) {

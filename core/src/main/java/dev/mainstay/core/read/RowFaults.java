@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with a seed file so far, and what is asked of the rows of its table.
-final class SeedFaults {
+/// What is wrong with a file of rows so far, and what is asked of the rows of its table.
+final class RowFaults implements CsvRecords.Refusal {
   private final Table table;
   private final String file;
+  private final RowReader.Format format;
+  private final RowReader.Identities identities;
   private final List<Fault> faults = new ArrayList<>();
 
   /// Ends a row whose fault has been noted, or the whole file.
@@ -30,17 +32,22 @@ final class SeedFaults {
     }
   }
 
-  SeedFaults(Table table, String file) {
+  RowFaults(Table table, String file, RowReader.Format format, RowReader.Identities identities) {
     this.table = table;
     this.file = file;
+    this.format = format;
+    this.identities = identities;
   }
 
   String file() {
     return file;
   }
 
-  List<Fault> all() {
-    return List.copyOf(faults);
+  /// What was noted since this was asked before.
+  List<Fault> drained() {
+    List<Fault> all = List.copyOf(faults);
+    faults.clear();
+    return all;
   }
 
   int size() {
@@ -57,13 +64,23 @@ final class SeedFaults {
     return new Skipped(false);
   }
 
+  @Override
+  public Skipped at(Position position, String message, @Nullable String hint) {
+    return stop(position, message, hint);
+  }
+
+  @Override
+  public Skipped within(Position position, String message, @Nullable String hint) {
+    return skip(position, message, hint);
+  }
+
   /// Notes the fault and gives up the file.
   Skipped stop(Position position, String message, @Nullable String hint) {
     add(position, message, hint);
     return new Skipped(true);
   }
 
-  /// The column of that name if a seed may give it a value; else a fault is noted.
+  /// The column of that name if a row may give it a value; else a fault is noted.
   @Nullable Column column(String name, Position position) {
     Column column = table.column(name);
     if (column == null) {
@@ -79,7 +96,7 @@ final class SeedFaults {
         add(position, "'" + name + "' is generated and takes no value", "leave the column out");
         yield null;
       }
-      case Fill.Identity(boolean always) when always -> {
+      case Fill.Identity(boolean always) when always && identities == RowReader.Identities.MADE -> {
         add(
             position,
             "'" + name + "' is identity: always and takes no value",
@@ -93,7 +110,7 @@ final class SeedFaults {
   /// Notes what is wrong with a cell.
   void check(Column column, Asked.Cell cell, Position position) {
     if (cell instanceof Asked.Cell.Null) {
-      boolean text = file.endsWith(".csv");
+      boolean text = format == RowReader.Format.CSV;
       if (!column.nullable())
         add(
             position,
