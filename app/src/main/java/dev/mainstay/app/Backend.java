@@ -11,6 +11,7 @@ import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.core.read.Reading;
 import dev.mainstay.core.read.Source;
 import dev.mainstay.services.keys.ApiKeys;
+import dev.mainstay.services.rows.Importer;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   static Backend of(String name, String text) {
     Reading reading = ModelReader.read(name, text);
     Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
+    whole = with(whole, ModelReader.readSystem("rows", Importer.model()).orThrow());
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
     return new Backend(own, whole, compiled.rules(), reading.source());

@@ -6,7 +6,10 @@ import dev.mainstay.core.model.FaultPrinter;
 import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.services.rows.ImportRefused;
 import dev.mainstay.sql.StoreException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -50,6 +53,8 @@ public final class Main {
         new Terminal(
             new PrintWriter(System.out, true, charset),
             new PrintWriter(System.err, true, charset),
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
             System.getenv(),
             Path.of("").toAbsolutePath(),
             Path.of(System.getProperty("mainstay.home", "")).toAbsolutePath(),
@@ -80,11 +85,14 @@ public final class Main {
     main.addSubcommand(new ConfigCommand(terminal));
     main.addSubcommand(KeysCommand.with(terminal));
     main.addSubcommand(GenerateCommand.with(terminal));
+    main.addSubcommand(new ExportCommand(terminal));
+    main.addSubcommand(new ImportCommand(terminal));
     main.addSubcommand(new VersionCommand(terminal));
     main.addSubcommand(new WarmUpCommand(terminal));
     main.setOut(terminal.out());
     main.setErr(terminal.err());
     main.setUsageHelpAutoWidth(true);
+    main.setCaseInsensitiveEnumValuesAllowed(true);
     main.setColorScheme(
         CommandLine.Help.defaultColorScheme(
             terminal.isInteractive() && !terminal.environment().containsKey("NO_COLOR")
@@ -105,6 +113,7 @@ public final class Main {
       case ConfigException config -> faults(config.faults(), terminal);
       case Sorry sorry -> sentence(sorry, terminal);
       case StoreException store -> sentence(store, terminal);
+      case ImportRefused refused -> sentence(refused, terminal);
       case ProblemException problem -> sentence(new Sorry(words(problem.problem())), terminal);
       default -> {
         terminal.err().println("mainstay: this is a bug in Mainstay; please report what follows");

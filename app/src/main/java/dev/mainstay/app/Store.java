@@ -78,7 +78,7 @@ record Store(
     Store store =
         url != null
             ? postgres(url, config)
-            : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults()));
+            : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults().patient()));
     try (Installation installation = store.installation().get()) {
       if (installation.applied() != null) return store;
     }
@@ -114,6 +114,12 @@ record Store(
         database::migratable,
         model -> database.serve(model, Clock.systemUTC()),
         database::close);
+  }
+
+  /// Makes those of the program's own tables that are missing in a database of an older program.
+  void installOwn(Backend backend) {
+    new Installer(dialect, ddl, Version.number())
+        .installOwn(installation.get(), backend.whole(), backend.rules());
   }
 
   /// Brings the database to the model.

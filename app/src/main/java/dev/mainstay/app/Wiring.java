@@ -27,6 +27,8 @@ import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.services.keys.Secrets;
 import dev.mainstay.services.keys.Tokens;
+import dev.mainstay.services.rows.Exporter;
+import dev.mainstay.services.rows.Importer;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -176,6 +178,23 @@ final class Wiring {
   static ApiKeys keys(Catalog catalog, Engine engine, ByteBudget budget) {
     var unlimited = new Planner(catalog, new Limits(null, false), CLOCK, RANDOM);
     return new ApiKeys(unlimited, engine, budget, CLOCK, RANDOM);
+  }
+
+  /// What takes rows out of a database.
+  static Exporter exporter(Catalog catalog, Engine engine) {
+    return new Exporter(
+        new Planner(catalog, new Limits(null, false), CLOCK, RANDOM), engine, pages());
+  }
+
+  /// What brings rows in.
+  static Importer importer(Catalog catalog, Engine engine) {
+    return new Importer(
+        new Planner(catalog, new Limits(null, false), CLOCK, RANDOM), engine, pages(), CLOCK);
+  }
+
+  /// What the rows in memory may have, of a program that does nothing else.
+  private static ByteBudget pages() {
+    return new ByteBudget(Runtime.getRuntime().maxMemory() / 8);
   }
 
   /// What signs and verifies tokens, with the configured secret or the data folder's.

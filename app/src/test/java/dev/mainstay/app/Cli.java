@@ -1,5 +1,7 @@
 package dev.mainstay.app;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -9,6 +11,13 @@ import java.util.Map;
 /// Runs commands as if typed in a folder, and keeps what they print.
 final class Cli {
   final Map<String, String> environment = new HashMap<>();
+
+  /// What is piped into the command.
+  byte[] in = {};
+
+  /// What came out as bytes.
+  final ByteArrayOutputStream raw = new ByteArrayOutputStream();
+
   private final Path folder;
   private final Path home;
 
@@ -30,6 +39,8 @@ final class Cli {
     return new Terminal(
         new PrintWriter(out),
         new PrintWriter(err),
+        new ByteArrayInputStream(in),
+        raw,
         environment,
         folder,
         home,

@@ -12,6 +12,7 @@ import dev.mainstay.core.read.ModelReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ public final class Installer {
       Outcome outcome =
           last == null
               ? make(installation, model, rules, source, files)
-              : keep(installation, last, model, rules, source);
+              : keep(installation, last, model, source);
+      if (last != null) makeOwn(installation, model, rules);
       installation.commit();
       return outcome;
     }
@@ -76,10 +78,31 @@ public final class Installer {
     return new Outcome.Made(model.declared().tables().size(), rows);
   }
 
-  private Outcome keep(
-      Installation installation, Applied last, Model model, Rules rules, String source) {
+  /// Makes those of the program's own tables that are missing since an older program made the
+  /// database, and closes the installation.
+  public void installOwn(Installation installation, Model model, Rules rules) {
+    try (installation) {
+      makeOwn(installation, model, rules);
+      installation.commit();
+    }
+  }
+
+  private void makeOwn(Installation installation, Model model, Rules rules) {
+    List<Table> missing = new ArrayList<>();
+    for (Table table : model.tables())
+      if (TableName.SYSTEM_SCHEMAS.contains(table.name().schema())
+          && !installation.has(table.name())) missing.add(table);
+    if (missing.isEmpty()) return;
+    ddl.beforeRows(only(missing, model), rules).forEach(installation::run);
+    ddl.afterRows(only(missing, model), rules).forEach(installation::run);
+  }
+
+  private static Model only(List<Table> tables, Model model) {
+    return new Model(tables, List.of(), model.roles());
+  }
+
+  private Outcome keep(Installation installation, Applied last, Model model, String source) {
     if (last.format() > Applied.FORMAT) throw newer(last, program);
-    makeOwnTables(installation, model, rules);
     if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
     Model before = ModelReader.read("the applied model", last.source()).model();
     List<String> differences =
@@ -94,18 +117,6 @@ public final class Installer {
               + "\n`mainstay plan` shows what it takes, and `mainstay apply` does it.");
     installation.record(applied(last.version() + 1, source, last.left(), last.pending()));
     return new Outcome.Kept(last.version() + 1);
-  }
-
-  /// A newer program may have tables of its own that the one before did not know.
-  private void makeOwnTables(Installation installation, Model model, Rules rules) {
-    List<Table> missing =
-        model.tables().stream()
-            .filter(table -> TableName.SYSTEM_SCHEMAS.contains(table.name().schema()))
-            .filter(table -> !installation.has(table.name()))
-            .toList();
-    Model own = new Model(missing, List.of(), model.roles());
-    ddl.beforeRows(own, rules).forEach(installation::run);
-    ddl.afterRows(own, rules).forEach(installation::run);
   }
 
   static StoreException newer(Applied last, String program) {

@@ -60,7 +60,7 @@ public final class Migrator {
     List<Change> changes = ModelDiff.between(before, goal.model);
     Transition transition =
         new Transition(before, goal.model, goal.rules, changes, found, last.left());
-    List<Drift> drift = last.left() == null ? List.of() : found.since(last.left());
+    List<Drift> drift = drift(last, found);
     Toll toll = new Toll(transition, transaction, dialect);
     List<Step> steps = new ArrayList<>();
     for (String pending : last.pending())
@@ -165,6 +165,18 @@ public final class Migrator {
       throw new StoreException("There is no database there yet; `mainstay serve` makes it");
     if (last.format() > Applied.FORMAT) throw Installer.newer(last, program);
     return last;
+  }
+
+  private static List<Drift> drift(Applied last, Schema found) {
+    if (last.left() == null) return List.of();
+    return found.since(last.left()).stream().filter(drift -> !isOurs(drift)).toList();
+  }
+
+  /// Whether a newer program has made a table of its own.
+  private static boolean isOurs(Drift drift) {
+    return drift instanceof Drift.Strange(Schema.Thing thing)
+        && TableName.SYSTEM_SCHEMAS.stream()
+            .anyMatch(schema -> thing.of().startsWith(schema + "."));
   }
 
   /// The user's part as it was written, and of the program's own tables those that are there.

@@ -25,8 +25,8 @@ import org.postgresql.PGProperty;
 /// The connections to one PostgreSQL database.
 public final class PostgresDatabase implements AutoCloseable {
   /// The driver holds a whole answer in memory before its rows are counted: no larger one, in
-  /// bytes.
-  static final long LARGEST_ANSWER = 64L << 20;
+  /// bytes, and none that would be most of the memory there is.
+  static final long LARGEST_ANSWER = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 2);
 
   /// The oldest version that is tested.
   private static final int OLDEST = 15;

@@ -12,6 +12,11 @@ import java.time.Duration;
 /// @param statements compiled statements kept
 public record SqliteSettings(
     int readers, Duration patience, Duration busy, int waiting, int statements) {
+  /// The same for a tool beside a server: it waits for its turn to write for a minute.
+  public SqliteSettings patient() {
+    return new SqliteSettings(readers, patience, Duration.ofMinutes(1), waiting, statements);
+  }
+
   public static SqliteSettings defaults() {
     return new SqliteSettings(
         Math.max(2, Runtime.getRuntime().availableProcessors()),

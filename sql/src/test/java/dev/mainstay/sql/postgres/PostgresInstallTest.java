@@ -8,6 +8,7 @@ import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.model.Position;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.sql.Applied;
@@ -151,6 +152,27 @@ class PostgresInstallTest {
         .isInstanceOf(StoreException.class)
         .hasMessage(
             "The database was written by Mainstay 9.0, which is newer than this program (0.1).");
+  }
+
+  @Test
+  void theProgramsOwnTablesAreMadeWhenAnOlderOneDidNot() throws SQLException {
+    String address = PostgresServer.shared(PostgresVersion.V18).database();
+    install(address, ALBUMS);
+    Model model = ModelReader.read("backend.yaml", MODEL).orThrow();
+    Model newer =
+        ModelReader.readSystem(
+                "system",
+                "tables: {mainstay.more: {columns: {id: {type: integer, primary_key: true}}}}")
+            .orThrow();
+    List<Table> tables = new ArrayList<>(model.tables());
+    tables.addAll(newer.tables());
+    try (PostgresDatabase database = PostgresDatabase.open(PostgresSettings.of(address))) {
+      Installer installer = new Installer(new PostgresDialect(), new PostgresDdl(), "0.2");
+      for (int i = 0; i < 2; i++)
+        installer.installOwn(database.installation(), model.withTables(tables), NONE);
+    }
+    assertThat(ask(address, "SELECT count(*) FROM mainstay.more")).isEqualTo("0");
+    assertThat(ask(address, "SELECT count(*) FROM albums")).isEqualTo("2");
   }
 
   private static Installer.Outcome install(String address, String albums) {

@@ -62,6 +62,26 @@ final class InstallTest {
   }
 
   @Test
+  void theProgramsOwnTablesAreMadeWhenAnOlderOneDidNot() throws Exception {
+    install(MODEL, ARTISTS, ALBUMS);
+    Model model = ModelReader.read("backend.yaml", MODEL).orThrow();
+    Model newer =
+        ModelReader.readSystem(
+                "system",
+                "tables: {mainstay.more: {columns: {id: {type: integer, primary_key: true}}}}")
+            .orThrow();
+    List<Table> tables = new ArrayList<>(withSystem(model).tables());
+    tables.addAll(newer.tables());
+    try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
+      Installer installer = new Installer(new SqliteDialect(), new SqliteDdl(), "0.2");
+      for (int i = 0; i < 2; i++)
+        installer.installOwn(database.installation(), model.withTables(tables), NONE);
+    }
+    assertThat(count("\"mainstay.more\"")).isZero();
+    assertThat(count("albums")).isEqualTo(2);
+  }
+
+  @Test
   void aSeedRowThatCannotBeStoredIsShownInItsFileAndNothingIsMade() throws Exception {
     assertThat(faults("id,name\n1,AC/DC\n2,AC/DC\n", ALBUMS))
         .isEqualTo(
