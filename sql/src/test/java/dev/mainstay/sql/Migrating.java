@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 /// them.
 public abstract class Migrating {
   /// An empty database.
-  protected interface Empty extends AutoCloseable {
+  public interface Empty extends AutoCloseable {
     Installation installation();
 
     Migratable migratable();
@@ -87,17 +87,12 @@ public abstract class Migrating {
   }
 
   protected void isAsFresh(Empty database, String yaml) {
-    Empty fresh = open();
-    opened.add(fresh);
     Migrator.Goal goal = goal(yaml.replaceAll("(?m)^ *seed: .*\n", ""));
-    new Installer(dialect(), ddl(), "under test")
-        .install(
-            fresh.installation(),
-            goal.model(),
-            goal.rules(),
-            yaml,
-            file -> new ByteArrayInputStream(new byte[0]));
-    assertThat(schema(database, goal.model())).isEqualTo(schema(fresh, goal.model()));
+    try (Empty fresh = open()) {
+      new Installer(dialect(), ddl(), "under test")
+          .install(fresh.installation(), goal.model(), goal.rules(), yaml, seeds());
+      assertThat(schema(database, goal.model())).isEqualTo(schema(fresh, goal.model()));
+    }
   }
 
   protected static String schema(Empty database, Model model) {

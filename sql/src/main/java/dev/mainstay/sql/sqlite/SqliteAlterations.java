@@ -53,7 +53,7 @@ public final class SqliteAlterations implements Alterations {
     private void sort(Table table) {
       String was = SqliteDialect.plainName(transition.formerly(table.name()));
       String found = text("table", was);
-      if (found == null) fresh.add(table);
+      if (found == null || transition.formerly(table) == null) fresh.add(table);
       else if (!found.equals(made(table, quoted(table.name()))) || isConverted(table))
         copies.put(table, "mainstay.copy." + (copies.size() + 1));
     }

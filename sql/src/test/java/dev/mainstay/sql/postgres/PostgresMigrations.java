@@ -41,25 +41,10 @@ abstract class PostgresMigrations extends Migrations {
 
   @Override
   protected Empty open() {
-    address = PostgresServer.shared(version).database();
-    PostgresDatabase database =
-        PostgresDatabase.open(PostgresSettings.of(address).withConnections(2));
-    return new Empty() {
-      @Override
-      public Installation installation() {
-        return database.installation();
-      }
-
-      @Override
-      public Migratable migratable() {
-        return database.migratable();
-      }
-
-      @Override
-      public void close() {
-        database.close();
-      }
-    };
+    PostgresEmpty empty = PostgresEmpty.on(version);
+    // Of those that a test opens, the first is the one it changes.
+    if (address.isEmpty()) address = empty.address();
+    return empty;
   }
 
   @Override
