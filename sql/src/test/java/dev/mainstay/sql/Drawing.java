@@ -10,16 +10,15 @@ import dev.mainstay.sql.Sketch.IndexSketch;
 import dev.mainstay.sql.Sketch.TableSketch;
 import dev.mainstay.sql.Sketch.ViewSketch;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.UUID;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Changes a [Sketch] at random, and what its rows must then hold.
@@ -148,8 +147,7 @@ final class Drawing {
 
   private static boolean isComputable(ColumnSketch source) {
     return source.source == null
-        && (isText(source.type)
-            || source.type instanceof ColumnType.Whole(int bits) && bits > 16);
+        && (isText(source.type) || source.type instanceof ColumnType.Whole(int bits) && bits > 16);
   }
 
   private static ColumnType computed(ColumnType source) {
@@ -235,7 +233,8 @@ final class Drawing {
     }
     column.type = to;
     if (column.fill != null) column.fill = fill(to);
-    if (column.fill == null) column.isNullable |= !column.equals(table.id()) && !column.equals(table.key);
+    if (column.fill == null)
+      column.isNullable |= !column.equals(table.id()) && !column.equals(table.key);
     for (ColumnSketch referring : sketch.referring(table))
       if (column.equals(table.id())) referring.type = to;
     for (ColumnSketch other : table.columns)
@@ -270,7 +269,8 @@ final class Drawing {
       column.isNullable = true;
       return;
     }
-    if (table.rows.stream().anyMatch(row -> Sketch.value(row, column) instanceof Value.Null)) return;
+    if (table.rows.stream().anyMatch(row -> Sketch.value(row, column) instanceof Value.Null))
+      return;
     column.isNullable = false;
     if (column.onDelete.equals("set null")) column.onDelete = "cascade";
   }
@@ -317,8 +317,7 @@ final class Drawing {
       if (!(column.type instanceof ColumnType.Json)
           && column.source == null
           && !column.isNew
-          && random.nextInt(3) == 0)
-        columns.add(column);
+          && random.nextInt(3) == 0) columns.add(column);
     return columns.size() > 3 ? List.of() : columns;
   }
 
@@ -362,7 +361,8 @@ final class Drawing {
     TableSketch table = any(sketch.tables);
     if (!sketch.referring(table).isEmpty()) return;
     ColumnSketch key = any(table.columns);
-    if (key.source != null || key.isNullable || key.isNew || key.type instanceof ColumnType.Json) return;
+    if (key.source != null || key.isNullable || key.isNew || key.type instanceof ColumnType.Json)
+      return;
     if (table.uniques.contains(List.of(key)) || !table.isDistinct(List.of(key))) return;
     table.key = key;
     table.id().isIdentity = false;
@@ -389,8 +389,7 @@ final class Drawing {
   // ── enums ──
 
   private void addLabels() {
-    if (sketch.enums.size() < 3)
-      sketch.enums.put("e" + ++names, List.of("l1", "l2", "l3"));
+    if (sketch.enums.size() < 3) sketch.enums.put("e" + ++names, List.of("l1", "l2", "l3"));
   }
 
   private void changeLabels() {

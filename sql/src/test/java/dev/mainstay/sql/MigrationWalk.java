@@ -67,8 +67,7 @@ public abstract class MigrationWalk extends Migrating {
         try {
           step(database, sketch, drawing, random.nextInt(120));
         } catch (RuntimeException | AssertionError e) {
-          throw new AssertionError(
-              "step %d, from%n%s%nto%n%s".formatted(step, before, after), e);
+          throw new AssertionError("step %d, from%n%s%nto%n%s".formatted(step, before, after), e);
         }
         before = after;
       }
@@ -97,14 +96,14 @@ public abstract class MigrationWalk extends Migrating {
     List<ColumnType> types =
         columns.stream().map(c -> Objects.requireNonNull(table.column(c.name)).type()).toList();
     List<Sql> names = columns.stream().map(column -> dialect().quote(column.name)).toList();
-    Sql query =
-        Sql.of("SELECT {} FROM {}", Sql.join(", ", names), dialect().table(table.name()));
+    Sql query = Sql.of("SELECT {} FROM {}", Sql.join(", ", names), dialect().table(table.name()));
     List<List<Value>> found;
     try (Installation installation = database.installation()) {
       found = installation.values(query, types);
     }
     Map<Value, Map<ColumnSketch, Value>> wanted = new HashMap<>();
-    for (Map<ColumnSketch, Value> row : sketch.rows) wanted.put(Sketch.value(row, sketch.id()), row);
+    for (Map<ColumnSketch, Value> row : sketch.rows)
+      wanted.put(Sketch.value(row, sketch.id()), row);
     assertThat(found.stream().map(List::getFirst).toList())
         .as(sketch.name)
         .containsExactlyInAnyOrderElementsOf(wanted.keySet());

@@ -164,8 +164,7 @@ final class Sketch {
             .toList();
     if (!checks.isEmpty())
       yaml.append("    checks: {").append(String.join(", ", checks)).append("}\n");
-    if (!table.indexes.isEmpty())
-      yaml.append("    indexes:\n");
+    if (!table.indexes.isEmpty()) yaml.append("    indexes:\n");
     for (IndexSketch index : table.indexes) {
       String condition = index.isPartial ? condition(index.columns.getFirst()) : null;
       yaml.append("      - {columns: ")
@@ -207,8 +206,7 @@ final class Sketch {
     yaml.append(" from ").append(view.table.name).append("\n    columns: {");
     yaml.append(
         String.join(
-            ", ",
-            view.columns.stream().map(c -> c.name + ": \"" + type(c.type) + "?\"").toList()));
+            ", ", view.columns.stream().map(c -> c.name + ": \"" + type(c.type) + "?\"").toList()));
     yaml.append("}\n");
   }
 

@@ -160,7 +160,9 @@ final class TableChange {
   // ── the statement ──
 
   private void write() {
-    for (String column : dropped) clauses.add("DROP COLUMN " + Types.quoted(column));
+    // Computed ones go before what they are computed from.
+    for (String column : dropped) if (shape(before, column).isComputed()) drop(column);
+    for (String column : dropped) if (!shape(before, column).isComputed()) drop(column);
     wanted.keySet().forEach(this::loosen);
     converted.forEach(this::converts);
     wanted.forEach(
@@ -168,6 +170,10 @@ final class TableChange {
           if (isAdded(column)) add(column, text);
         });
     wanted.keySet().forEach(this::tighten);
+  }
+
+  private void drop(String column) {
+    clauses.add("DROP COLUMN " + Types.quoted(column));
   }
 
   private boolean isAdded(String column) {
