@@ -215,8 +215,8 @@ final class Drawing {
 
   private void convert(TableSketch table, ColumnSketch column, ColumnType to) {
     ColumnType from = column.type;
-    Map<Map<ColumnSketch, Value>, Value> before = new IdentityHashMap<>();
-    Map<Map<ColumnSketch, Value>, Value> values = new IdentityHashMap<>();
+    IdentityHashMap<Map<ColumnSketch, Value>, Value> before = new IdentityHashMap<>();
+    IdentityHashMap<Map<ColumnSketch, Value>, Value> values = new IdentityHashMap<>();
     try {
       for (Map<ColumnSketch, Value> row : table.rows) {
         Value value = Sketch.value(row, column);
