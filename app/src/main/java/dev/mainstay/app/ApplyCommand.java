@@ -2,13 +2,10 @@ package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
 import dev.mainstay.sql.Migration;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "apply",
@@ -21,18 +18,12 @@ import picocli.CommandLine.Parameters;
 final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
-
   @Option(
       names = "--allow-data-loss",
       description = "Also do what loses rows or values. `mainstay plan` tells which.")
   private boolean mayLose;
 
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -40,7 +31,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Store.openBeside(config).close();
     terminal.say(MigrationText.of(apply(config, mayLose)));
     return 0;

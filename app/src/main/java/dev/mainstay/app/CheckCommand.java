@@ -3,13 +3,10 @@ package dev.mainstay.app;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.FaultPrinter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
@@ -19,13 +16,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
-
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   CheckCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -33,7 +24,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Backend backend = Backend.read(config.model());
     List<Fault> advice = backend.advice();
     if (!advice.isEmpty()) terminal.say(FaultPrinter.print(advice).stripTrailing() + "\n");

@@ -1,14 +1,11 @@
 package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "config",
@@ -18,14 +15,8 @@ import picocli.CommandLine.Parameters;
 final class ConfigCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
-
   @Mixin private final ListenOptions listen = new ListenOptions();
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   ConfigCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -33,7 +24,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.config(terminal, project, listen.settings());
+    Config config = project.config(terminal, listen.settings());
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("SETTING", "VALUE", "FROM"));
     for (Config.Effective one : config.effective())

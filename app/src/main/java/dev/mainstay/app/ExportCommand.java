@@ -49,13 +49,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Tell nothing but what goes wrong.")
   private boolean quiet;
 
-  @Option(
-      names = "--project",
-      paramLabel = "PROJECT",
-      description = "The project's folder or model file. Default: the current folder.")
-  private @Nullable Path project;
-
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectOption project = new ProjectOption();
 
   ExportCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -63,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Backend backend = Backend.read(config.model());
     List<Table> tables = tables(backend);
     boolean isStream = RowFiles.STREAM.equals(out);

@@ -16,12 +16,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mainstay generate …`. Reads the model and asks no database.
 @Command(
     name = "generate",
-    description = "Write code for clients from the model: types for TypeScript, a client in Java.",
+    description = "Write code for clients from the model: types for TypeScript.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class GenerateCommand {
@@ -33,12 +32,6 @@ final class GenerateCommand {
 
   /// Of what, and for whom, code is made.
   static final class Subject {
-    @Parameters(
-        arity = "0..1",
-        paramLabel = "PROJECT",
-        description = "Its folder, or its model file. Default: the current folder.")
-    private @Nullable Path project;
-
     @Option(
         names = "--role",
         defaultValue = "service_role",
@@ -59,10 +52,10 @@ final class GenerateCommand {
         description = "Go on, and write anew whenever the model changes, until Ctrl-C.")
     private boolean watch;
 
-    @Mixin private final ProjectOptions options = new ProjectOptions();
+    @Mixin private final ProjectArgument project = new ProjectArgument();
 
     private Api api(Terminal terminal) {
-      Config config = options.config(terminal, project);
+      Config config = project.config(terminal);
       Backend backend = Backend.read(config.model());
       Role declared = backend.own().role(role);
       if (declared == null)
@@ -87,7 +80,7 @@ final class GenerateCommand {
         work.with(api(terminal));
         return 0;
       }
-      Config config = options.config(terminal, project);
+      Config config = project.config(terminal);
       var files = List.of(config.model(), config.folder().resolve("mainstay.yaml"));
       try {
         new Watch(files)

@@ -84,13 +84,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Tell nothing but what goes wrong.")
   private boolean quiet;
 
-  @Option(
-      names = "--project",
-      paramLabel = "PROJECT",
-      description = "The project's folder or model file. Default: the current folder.")
-  private @Nullable Path project;
-
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectOption project = new ProjectOption();
 
   private final Map<Source, ProgressLine> lines = new LinkedHashMap<>();
 
@@ -103,7 +97,7 @@ final class ImportCommand implements Callable<Integer> {
     if (batch < 1 || batch > MOST_IN_BATCH)
       throw new Sorry("--batch must be a number from 1 to " + MOST_IN_BATCH);
     if (resume && restart) throw new Sorry("--resume and --restart cannot both be meant");
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Backend backend = Backend.read(config.model());
     List<Source> sources = sources(backend);
     Store store = Store.openBeside(config);

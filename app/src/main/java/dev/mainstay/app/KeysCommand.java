@@ -7,12 +7,10 @@ import dev.mainstay.core.model.Role;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.services.keys.ApiKey;
 import dev.mainstay.services.keys.ApiKeys;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,16 +37,10 @@ final class KeysCommand {
 
   /// Where a project is, for each of these commands.
   static final class Project {
-    @Option(
-        names = "--project",
-        paramLabel = "PROJECT",
-        description = "The project's folder or model file. Default: the current folder.")
-    private @Nullable Path project;
-
-    @Mixin private final ProjectOptions options = new ProjectOptions();
+    @Mixin private final ProjectOption option = new ProjectOption();
 
     Config config(Terminal terminal) {
-      return options.config(terminal, project);
+      return option.config(terminal);
     }
 
     <T> T keys(Terminal terminal, Function<ApiKeys, T> work) {

@@ -2,12 +2,9 @@ package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
 import dev.mainstay.sql.Migration;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
@@ -21,13 +18,7 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
-
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   PlanCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -35,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Backend backend = Backend.read(config.model());
     Store store = Store.openBeside(config);
     try {

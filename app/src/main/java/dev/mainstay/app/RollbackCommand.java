@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rollback",
@@ -22,12 +21,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 final class RollbackCommand implements Callable<Integer> {
   private final Terminal terminal;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
 
   @Option(
       names = "--to",
@@ -43,7 +36,7 @@ final class RollbackCommand implements Callable<Integer> {
       description = "Also do what loses rows or values. --plan tells which.")
   private boolean mayLose;
 
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   RollbackCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -51,7 +44,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = options.config(terminal, project);
+    Config config = project.config(terminal);
     Store.openBeside(config).close();
     Store store = onlyPlan ? Store.openBeside(config) : Store.open(config);
     try {

@@ -2,13 +2,10 @@ package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
 import dev.mainstay.sql.Migration;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "serve",
@@ -18,19 +15,13 @@ import picocli.CommandLine.Parameters;
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "PROJECT",
-      description = "Its folder, or its model file. Default: the current folder.")
-  private @Nullable Path project;
-
   @Option(
       names = "--apply",
       description = "First bring the database to the model, if nothing is lost by it.")
   private boolean apply;
 
   @Mixin private final ListenOptions listen = new ListenOptions();
-  @Mixin private final ProjectOptions options = new ProjectOptions();
+  @Mixin private final ProjectArgument project = new ProjectArgument();
 
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -38,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = options.config(terminal, project, listen.settings());
+    Config config = project.config(terminal, listen.settings());
     if (apply && Store.isThere(config)) {
       Migration migration = ApplyCommand.apply(config, /* mayLose= */ false);
       if (!migration.steps().isEmpty()) terminal.say(MigrationText.of(migration) + "\n");
