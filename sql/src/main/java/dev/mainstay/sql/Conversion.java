@@ -32,12 +32,13 @@ enum Conversion {
           to instanceof ColumnType.Text
                   || (to instanceof ColumnType.Varchar(int others) && others >= length)
               ? EXACT
-              : CHECKED;
-      case ColumnType.Text _,
-          ColumnType.Json _,
-          ColumnType.Bool _,
-          ColumnType.Interval _,
-          ColumnType.ArrayOf _ ->
+              : ofText(to);
+      // A number is read from the text, and has as many digits as its type.
+      case ColumnType.Text _ -> ofText(to);
+      case ColumnType.Json _ -> to instanceof ColumnType.Whole ? LOSSY : ofText(to);
+      // Of a day and an hour the hour is left.
+      case ColumnType.Interval _ -> to instanceof ColumnType.Text ? EXACT : LOSSY;
+      case ColumnType.Bool _, ColumnType.ArrayOf _ ->
           to instanceof ColumnType.Text ? EXACT : CHECKED;
       case ColumnType.Date _,
           ColumnType.Time _,
@@ -46,6 +47,14 @@ enum Conversion {
           ColumnType.Enumerated _ ->
           EXACT;
       case ColumnType.Native _ -> CHECKED;
+    };
+  }
+
+  private static Conversion ofText(ColumnType to) {
+    return switch (to) {
+      case ColumnType.Text _ -> EXACT;
+      case ColumnType.Decimal _, ColumnType.Floating _ -> LOSSY;
+      default -> CHECKED;
     };
   }
 

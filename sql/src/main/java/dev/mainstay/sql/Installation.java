@@ -28,6 +28,9 @@ public interface Installation extends AutoCloseable {
   /// Whether the database has a table or a view of that name.
   boolean has(TableName table);
 
+  /// The columns of a table as the database has it, whoever has made them; none when it has none.
+  Set<String> columns(TableName table);
+
   /// What the database holds already under a name that the model wants to give, as `table
   /// public.albums`.
   List<String> inTheWay(Model model);

@@ -2,6 +2,10 @@ package dev.mainstay.sql;
 
 /// A database whose tables can be changed.
 public interface Migratable {
+  /// Begins a transaction that is undone: nothing is changed, and nobody waits for it longer than
+  /// the engine must have them.
+  Installation look();
+
   /// Begins a transaction in which tables may be made anew: foreign keys are not looked at before
   /// its end.
   Installation begin();

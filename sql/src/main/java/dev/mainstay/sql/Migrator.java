@@ -44,7 +44,7 @@ public final class Migrator {
   /// @throws ModelException when the engine lacks something the model asks for
   /// @throws StoreException when the database has no model yet, or a newer program's
   public Migration plan(Migratable database, Goal goal) {
-    try (Installation transaction = database.begin()) {
+    try (Installation transaction = database.look()) {
       return plan(transaction, goal);
     }
   }
@@ -62,12 +62,15 @@ public final class Migrator {
         new Transition(before, goal.model, goal.rules, changes, found, last.left());
     List<Drift> drift = drift(last, found);
     Toll toll = new Toll(transition, transaction, dialect);
+    Alterations.Alteration alteration = alterations.of(transition, transaction);
+    List<String> losses = new ArrayList<>(toll.losses());
+    losses.addAll(alteration.losses());
     List<Step> steps = new ArrayList<>();
     for (String pending : last.pending())
       steps.add(new Step(pending, Step.Moment.BEFORE, new Step.Wait.Nobody(), 0));
-    for (Step step : alterations.steps(transition, transaction))
+    for (Step step : alteration.steps())
       if (!last.pending().contains(step.statement())) steps.add(step);
-    return new Migration(last.version(), changes, drift, toll.losses(), toll.obstacles(), steps);
+    return new Migration(last.version(), changes, drift, losses, toll.obstacles(), steps);
   }
 
   /// Does what [#plan] finds. Whatever fails is undone, but for the steps that run by themselves.
@@ -77,32 +80,40 @@ public final class Migrator {
   /// @throws StoreException when there is an obstacle, when something would be lost that may not
   ///   be, or when a step fails
   public Migration apply(Migratable database, Goal goal, boolean mayLose) {
-    Migration ahead = plan(database, goal);
-    refuse(ahead, mayLose);
-    List<Step> before = at(Step.Moment.BEFORE, ahead);
-    for (Step step : before) database.alone(step.statement());
-    Migration done;
-    long version;
+    Migration ahead;
+    Migration rest = null;
     try (Installation transaction = database.begin()) {
-      done = plan(transaction, goal);
-      refuse(done, mayLose);
-      for (Step step : at(Step.Moment.TOGETHER, done)) run(transaction, step);
-      List<Table> fresh = new ArrayList<>();
-      for (Change change : done.changes())
-        if (change instanceof Change.TableAdded(Table table)) fresh.add(table);
-      new Seeds(goal.model, goal.seeds, transaction, dialect).load(fresh);
-      List<String> after = at(Step.Moment.AFTER, done).stream().map(Step::statement).toList();
-      version = version(last(transaction), goal);
-      transaction.record(
-          applied(
-              version,
-              goal,
-              after.isEmpty() ? transaction.schema(goal.model.schemas()) : null,
-              after));
-      transaction.commit();
+      ahead = plan(transaction, goal);
+      refuse(ahead, mayLose);
+      if (at(Step.Moment.BEFORE, ahead).isEmpty()) {
+        change(transaction, ahead, goal);
+        rest = ahead;
+      }
     }
-    finish(database, goal, version, at(Step.Moment.AFTER, done));
+    if (rest == null) {
+      for (Step step : at(Step.Moment.BEFORE, ahead)) database.alone(step.statement());
+      try (Installation transaction = database.begin()) {
+        rest = plan(transaction, goal);
+        refuse(rest, mayLose);
+        change(transaction, rest, goal);
+      }
+    }
+    finish(database, rest, goal);
     return ahead;
+  }
+
+  /// Takes the steps of the one transaction, and ends it.
+  private void change(Installation transaction, Migration migration, Goal goal) {
+    long version = version(last(transaction), goal);
+    for (Step step : at(Step.Moment.TOGETHER, migration)) run(transaction, step);
+    List<Table> fresh = new ArrayList<>();
+    for (Change change : migration.changes())
+      if (change instanceof Change.TableAdded(Table table)) fresh.add(table);
+    new Seeds(goal.model, goal.seeds, transaction, dialect).load(fresh);
+    List<String> after = at(Step.Moment.AFTER, migration).stream().map(Step::statement).toList();
+    transaction.record(
+        applied(version, goal, after.isEmpty() ? left(transaction, goal) : null, after));
+    transaction.commit();
   }
 
   /// A model that is only repaired keeps its version.
@@ -112,14 +123,20 @@ public final class Migrator {
         : last.version() + 1;
   }
 
-  private void finish(Migratable database, Goal goal, long version, List<Step> after) {
+  /// Takes the steps that follow the transaction.
+  private void finish(Migratable database, Migration migration, Goal goal) {
+    List<Step> after = at(Step.Moment.AFTER, migration);
     if (after.isEmpty()) return;
     for (Step step : after) database.alone(step.statement());
     try (Installation transaction = database.begin()) {
-      transaction.record(
-          applied(version, goal, transaction.schema(goal.model.schemas()), List.of()));
+      long version = last(transaction).version();
+      transaction.record(applied(version, goal, left(transaction, goal), List.of()));
       transaction.commit();
     }
+  }
+
+  private static Schema left(Installation transaction, Goal goal) {
+    return transaction.schema(goal.model.schemas());
   }
 
   private Applied applied(long version, Goal goal, @Nullable Schema left, List<String> pending) {

@@ -24,10 +24,6 @@ public record Schema(List<Thing> things) {
   /// @param of the table it belongs to, or its own name when it belongs to none
   /// @param definition what it is, in the engine's words
   public record Thing(String kind, String of, String name, String definition) {
-    boolean isSame(Thing other) {
-      return kind.equals(other.kind) && of.equals(other.of) && name.equals(other.name);
-    }
-
     /// As people call it: `index albums_title_idx`, `column albums.title`.
     public String title() {
       return kind + " " + (of.equals(name) || kind.equals("index") ? name : of + "." + name);

@@ -13,6 +13,8 @@ import java.util.List;
 /// What the rows that are there say to a transition: what would be lost of them, and what stands in
 /// its way.
 final class Toll {
+  private static final String IS_PRESENT = "%s IS NOT NULL";
+
   private final Transition transition;
   private final Installation database;
   private final Dialect dialect;
@@ -39,7 +41,7 @@ final class Toll {
       case Change.TableRemoved(Table table) when !table.isView() ->
           lost(change, count(table.name(), "1 = 1"), "row");
       case Change.ColumnRemoved(TableName table, Column column) ->
-          lost(change, count(table, present(column.name())), "value");
+          lost(change, count(table, column.name(), IS_PRESENT), "value");
       case Change.ColumnAdded(TableName table, Column column) -> added(table, column);
       case Change.TypeChanged(TableName table, Column before, Column after) ->
           converted(change, table, before, after.type());
@@ -47,12 +49,13 @@ final class Toll {
           when !after.nullable() ->
           inTheWay(
               change,
-              count(table, quoted(transition.formerly(table, before.name())) + " IS NULL"),
+              count(table, transition.formerly(table, before.name()), "%s IS NULL"),
               "where it is null");
       case Change.FillChanged(TableName table, Column before, Column after)
           when after.fill() instanceof Fill.Generated
               && !(before.fill() instanceof Fill.Generated) ->
-          lost(change, count(table, present(transition.formerly(table, before.name()))), "value");
+          lost(
+              change, count(table, transition.formerly(table, before.name()), IS_PRESENT), "value");
       case Change.LabelsChanged(ColumnType.Enumerated before, ColumnType.Enumerated after) ->
           labels(before, after);
       default -> {}
@@ -87,12 +90,12 @@ final class Toll {
         if (to instanceof ColumnType.Varchar(int length))
           inTheWay(
               change,
-              count(table, "length(" + quoted(column) + ") > " + length),
+              count(table, column, "length(%s) > " + length),
               "of more than " + length + " characters");
       }
-      case LOSSY -> lost(change, count(table, present(column)), "value");
+      case LOSSY -> lost(change, count(table, column, IS_PRESENT), "value");
       case NONE -> {
-        if (count(table, present(column)) > 0)
+        if (count(table, column, IS_PRESENT) > 0)
           obstacles.add(
               change.sentence()
                   + ": there is no cast; add another column, fill it by a migration of your own, and"
@@ -115,7 +118,7 @@ final class Toll {
 
   private void label(String label, ColumnType.Enumerated type, Table table, String column) {
     String is = dialect.literal(new Value.Text(label), type).text();
-    long rows = count(table.name(), quoted(column) + " = " + is);
+    long rows = count(table.name(), column, "%s = " + is.replace("%", "%%"));
     if (rows > 0)
       obstacles.add(
           "enum %s has no label '%s' any more, and %s of %s have it in %s"
@@ -135,12 +138,13 @@ final class Toll {
     return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
   }
 
-  private String present(String column) {
-    return quoted(column) + " IS NOT NULL";
-  }
-
-  private String quoted(String column) {
-    return dialect.quote(column).text();
+  /// Rows of which such a thing holds; none when somebody has removed the column.
+  ///
+  /// @param column by its name in the database
+  /// @param condition with `%s` for the column
+  private long count(TableName table, String column, String condition) {
+    if (!database.columns(transition.formerly(table)).contains(column)) return 0;
+    return count(table, condition.formatted(dialect.quote(column).text()));
   }
 
   /// Rows of a table that the database has; none when somebody has removed it.

@@ -175,6 +175,11 @@ public abstract class MigrationWalk extends Migrating {
     }
 
     @Override
+    public Installation look() {
+      return database.look();
+    }
+
+    @Override
     public Installation begin() {
       return new Killing(database.begin(), this);
     }
@@ -199,6 +204,11 @@ public abstract class MigrationWalk extends Migrating {
     @Override
     public boolean has(TableName table) {
       return whole.has(table);
+    }
+
+    @Override
+    public Set<String> columns(TableName table) {
+      return whole.columns(table);
     }
 
     @Override

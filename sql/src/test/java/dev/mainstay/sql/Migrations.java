@@ -198,6 +198,46 @@ public abstract class Migrations extends Migrating {
     assertThat(rows(database, BEFORE, "albums", "id")).containsExactly("1", "7", "8");
   }
 
+  @Test
+  void aComputedColumnThatIsComputedNoMoreKeepsItsValues() {
+    String computed =
+        BEFORE.replace("code: text", "code: text\n      twice: {type: integer, generated: id * 2}");
+    Empty database = installed(computed);
+    String plain = BEFORE.replace("code: text", "code: text\n      twice: integer");
+    assertThat(apply(database, plain, false).losses()).isEmpty();
+    isAsFresh(database, plain);
+    assertThat(rows(database, plain, "albums", "id, twice")).containsExactly("1|2", "7|14");
+  }
+
+  @Test
+  void rowsStayThoughNothingOfThemIsLeft() {
+    Empty database =
+        installed(
+            "tables: {artists: {columns: {name: {type: text, primary_key: true}}, seed: artists.csv}}",
+            "name\na\nb\nc\n",
+            "");
+    String other =
+        "tables: {artists: {columns: {id: {type: integer, identity: true, primary_key: true}}}}";
+    assertThat(apply(database, other, true).losses())
+        .containsExactly("column artists.name is gone: 3 values");
+    isAsFresh(database, other);
+    assertThat(rows(database, other, "artists", "id")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void whatOthersHaveRemovedNeedNotBeRemovedOrConverted() {
+    Empty database =
+        installed(BEFORE.replace("code: text", "code: text\n      old: text?\n      odd: text?"));
+    String table = dialect().table(TableName.inDefaultSchema("albums")).text();
+    database.migratable().alone("ALTER TABLE " + table + " DROP COLUMN old");
+    database.migratable().alone("ALTER TABLE " + table + " DROP COLUMN odd");
+    String changed = BEFORE.replace("code: text", "code: text\n      odd: date?");
+    Migration done = apply(database, changed, false);
+    assertThat(done.losses()).isEmpty();
+    assertThat(done.obstacles()).isEmpty();
+    isAsFresh(database, changed);
+  }
+
   // ── what is refused ──
 
   @Test

@@ -2,7 +2,6 @@ package dev.mainstay.sql.postgres;
 
 import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Installation;
-import dev.mainstay.sql.Step;
 import dev.mainstay.sql.Transition;
 import java.util.List;
 
@@ -24,7 +23,7 @@ public final class PostgresAlterations implements Alterations {
   }
 
   @Override
-  public List<Step> steps(Transition transition, Installation database) {
-    return new Altering(transition, database, large).steps();
+  public Alteration of(Transition transition, Installation database) {
+    return new Alteration(new Altering(transition, database, large).steps(), List.of());
   }
 }

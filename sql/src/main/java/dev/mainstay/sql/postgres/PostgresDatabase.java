@@ -67,6 +67,11 @@ public final class PostgresDatabase implements AutoCloseable {
   public Migratable migratable() {
     return new Migratable() {
       @Override
+      public Installation look() {
+        return begin();
+      }
+
+      @Override
       public Installation begin() {
         return PostgresInstallation.beginMigrating(connection());
       }

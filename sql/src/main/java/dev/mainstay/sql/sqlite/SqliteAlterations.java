@@ -11,14 +11,18 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Step;
 import dev.mainstay.sql.Transition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// SQLite changes a table by making it anew: a table whose text is not the model's is copied into
@@ -27,8 +31,9 @@ public final class SqliteAlterations implements Alterations {
   private final SqliteDdl ddl = new SqliteDdl();
 
   @Override
-  public List<Step> steps(Transition transition, Installation database) {
-    return new Writing(transition, database, ddl).steps();
+  public Alteration of(Transition transition, Installation database) {
+    Writing writing = new Writing(transition, database, ddl);
+    return new Alteration(writing.steps(), writing.losses());
   }
 
   /// The steps of one transition as they are put together.
@@ -42,6 +47,7 @@ public final class SqliteAlterations implements Alterations {
     private final Map<Table, String> copies = new LinkedHashMap<>();
 
     private final List<Table> fresh = new ArrayList<>();
+    private final Map<String, Long> counted = new HashMap<>();
 
     Writing(Transition transition, Installation database, SqliteDdl ddl) {
       this.transition = transition;
@@ -82,12 +88,53 @@ public final class SqliteAlterations implements Alterations {
       return steps;
     }
 
+    // ── what others have added ──
+
+    /// What goes with the old table when it is copied.
+    List<String> losses() {
+      List<String> losses = new ArrayList<>();
+      for (Table table : copies.keySet()) {
+        Table was = Objects.requireNonNull(transition.formerly(table));
+        String old = SqliteDialect.plainName(was.name());
+        for (String column : database.columns(was.name())) {
+          if (was.column(column) != null || isTaken(table, column)) continue;
+          long values = count("SELECT count(%s) FROM %s".formatted(name(column), name(old)));
+          if (values > 0)
+            losses.add(
+                "column %s.%s, which somebody else has added: %,d value%s"
+                    .formatted(old, column, values, values == 1 ? "" : "s"));
+        }
+        for (Schema.Thing thing : transition.found().things())
+          if (thing.of().equals(old) && !thing.kind().equals("table") && !isOurs(thing, was, table))
+            losses.add(
+                "%s %s of %s, which somebody else has added"
+                    .formatted(thing.kind(), thing.name(), old));
+      }
+      return losses;
+    }
+
+    /// Whether the copy has the column, too.
+    private boolean isTaken(Table table, String column) {
+      return table.columns().stream()
+          .anyMatch(c -> transition.formerly(table.name(), c.name()).equals(column));
+    }
+
+    private static boolean isOurs(Schema.Thing thing, Table was, Table table) {
+      return Stream.of(was, table)
+          .anyMatch(
+              each ->
+                  each.indexes().stream().anyMatch(index -> index.name().equals(thing.name()))
+                      || each.searches().stream()
+                          .anyMatch(
+                              search -> Documents.triggers(each, search).contains(thing.name())));
+    }
+
     // ── tables ──
 
     private void copy(Table table, String copy) {
       String old = SqliteDialect.plainName(transition.formerly(table.name()));
       long rows = rows(old);
-      List<String> there = columns(old);
+      Set<String> there = database.columns(transition.formerly(table.name()));
       add(made(table, name(copy)), 0);
       List<String> names = new ArrayList<>();
       List<String> values = new ArrayList<>();
@@ -98,12 +145,20 @@ public final class SqliteAlterations implements Alterations {
         names.add(name(column.name()));
         values.add(value);
       }
+      if (names.isEmpty()) {
+        // As many rows as there were, though nothing of them is left.
+        Column filled =
+            table.columns().stream()
+                .filter(column -> !(column.fill() instanceof Fill.Generated))
+                .findFirst()
+                .orElseThrow();
+        names.add(name(filled.name()));
+        values.add(new SqliteDialect().fresh(filled).text());
+      }
       add(
-          names.isEmpty()
-              ? "INSERT INTO %s DEFAULT VALUES".formatted(name(copy))
-              : "INSERT INTO %s (%s) SELECT %s FROM %s"
-                  .formatted(
-                      name(copy), String.join(", ", names), String.join(", ", values), name(old)),
+          "INSERT INTO %s (%s) SELECT %s FROM %s"
+              .formatted(
+                  name(copy), String.join(", ", names), String.join(", ", values), name(old)),
           rows);
       if (table.columns().stream().anyMatch(c -> c.fill() instanceof Fill.Identity))
         goOn(copy, old);
@@ -122,7 +177,7 @@ public final class SqliteAlterations implements Alterations {
     }
 
     /// What a column of the copy is made of, or null when it takes its fill.
-    private @Nullable String value(Table table, Column column, List<String> there) {
+    private @Nullable String value(Table table, Column column, Set<String> there) {
       String was = transition.formerly(table.name(), column.name());
       if (there.contains(was)) {
         Column before = transition.formerly(table, column);
@@ -242,22 +297,15 @@ public final class SqliteAlterations implements Alterations {
       return thing == null ? null : thing.definition();
     }
 
-    private List<String> columns(String table) {
-      List<String> names = new ArrayList<>();
-      Sql query =
-          Sql.raw(
-              "SELECT name FROM pragma_table_xinfo(%s) WHERE hidden = 0"
-                  .formatted(SqliteDialect.text(table)));
-      for (List<Value> row : database.values(query, List.of(new ColumnType.Text())))
-        names.add(((Value.Text) row.getFirst()).value());
-      return names;
-    }
-
     private long rows(String table) {
       if (text("table", table) == null) return 0;
-      Sql query = Sql.raw("SELECT count(*) FROM " + name(table));
-      List<Value> row = database.values(query, List.of(new ColumnType.Whole(64))).getFirst();
-      return Objects.requireNonNull((Value.Whole) row.getFirst()).value();
+      return counted.computeIfAbsent(table, name -> count("SELECT count(*) FROM " + name(name)));
+    }
+
+    private long count(String query) {
+      List<Value> row =
+          database.values(Sql.raw(query), List.of(new ColumnType.Whole(64))).getFirst();
+      return ((Value.Whole) row.getFirst()).value();
     }
 
     private void add(String statement, long rows) {

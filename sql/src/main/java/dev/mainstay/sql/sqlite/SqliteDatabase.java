@@ -80,6 +80,11 @@ public final class SqliteDatabase implements AutoCloseable {
   public Migratable migratable() {
     return new Migratable() {
       @Override
+      public Installation look() {
+        return SqliteInstallation.look(writer);
+      }
+
+      @Override
       public Installation begin() {
         return SqliteInstallation.beginMigrating(writer);
       }

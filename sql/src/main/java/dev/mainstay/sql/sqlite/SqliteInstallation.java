@@ -8,6 +8,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Applied;
+import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,17 +56,26 @@ final class SqliteInstallation implements Installation {
 
   private final Session session;
   private final boolean isMigrating;
-  private boolean isOpen = true;
+  private final AppliedModels models;
+  private boolean isOpen;
 
   private SqliteInstallation(Session session, boolean isMigrating) {
     this.session = session;
     this.isMigrating = isMigrating;
+    this.models = new AppliedModels(session.connection(), "\"mainstay.model\"");
+  }
+
+  /// To look at what there is: nobody who writes has to wait.
+  static SqliteInstallation look(Session session) {
+    SqliteInstallation installation = new SqliteInstallation(session, false);
+    installation.begin("BEGIN");
+    return installation;
   }
 
   /// To install a model.
   static SqliteInstallation begin(Session session) {
     SqliteInstallation installation = new SqliteInstallation(session, false);
-    installation.begin();
+    installation.beginToWrite();
     installation.run("PRAGMA defer_foreign_keys = ON");
     return installation;
   }
@@ -75,13 +86,27 @@ final class SqliteInstallation implements Installation {
     SqliteInstallation installation = new SqliteInstallation(session, true);
     installation.run("PRAGMA foreign_keys = OFF");
     installation.run("PRAGMA legacy_alter_table = ON");
-    installation.begin();
-    return installation;
+    try {
+      installation.beginToWrite();
+      return installation;
+    } catch (RuntimeException e) {
+      installation.close();
+      throw e;
+    }
   }
 
-  private void begin() {
-    run("BEGIN IMMEDIATE");
+  private void begin(String statement) {
+    run(statement);
+    isOpen = true;
+  }
+
+  private void beginToWrite() {
+    begin("BEGIN IMMEDIATE");
     run(MODELS);
+    // What the first programs did not keep.
+    if (columns("mainstay.model").contains("pending")) return;
+    run("ALTER TABLE \"mainstay.model\" ADD COLUMN left_behind TEXT");
+    run("ALTER TABLE \"mainstay.model\" ADD COLUMN pending TEXT NOT NULL DEFAULT '[]'");
   }
 
   @Override
@@ -126,32 +151,32 @@ final class SqliteInstallation implements Installation {
   }
 
   @Override
+  public Set<String> columns(TableName table) {
+    return columns(SqliteDialect.plainName(table));
+  }
+
+  private Set<String> columns(String table) {
+    Set<String> names = new LinkedHashSet<>();
+    Sql query =
+        Sql.raw("SELECT name FROM pragma_table_xinfo(%s)".formatted(SqliteDialect.text(table)));
+    for (List<Value> row : values(query, List.of(new ColumnType.Text())))
+      if (row.getFirst() instanceof Value.Text(String name)) names.add(name);
+    return names;
+  }
+
+  @Override
   public @Nullable Applied applied() {
-    return applied("ORDER BY version DESC LIMIT 1");
+    try {
+      return models.newest();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   @Override
   public @Nullable Applied applied(long version) {
-    return applied("WHERE version = " + version);
-  }
-
-  private @Nullable Applied applied(String which) {
-    String sql =
-        "SELECT version, format, program, checksum, source, left_behind, pending"
-            + " FROM \"mainstay.model\" "
-            + which;
-    try (Statement statement = session.connection().createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      if (!row.next()) return null;
-      String left = row.getString(6);
-      return new Applied(
-          row.getLong(1),
-          row.getInt(2),
-          row.getString(3),
-          row.getString(4),
-          row.getString(5),
-          left == null ? null : Schema.read(left),
-          Applied.pending(row.getString(7)));
+    try {
+      return models.of(version);
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -159,21 +184,8 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void record(Applied applied) {
-    try (PreparedStatement insert =
-        session
-            .connection()
-            .prepareStatement(
-                "INSERT OR REPLACE INTO \"mainstay.model\""
-                    + " (version, format, program, checksum, source, left_behind, pending)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-      insert.setLong(1, applied.version());
-      insert.setInt(2, applied.format());
-      insert.setString(3, applied.program());
-      insert.setString(4, applied.checksum());
-      insert.setString(5, applied.source());
-      insert.setString(6, applied.left() == null ? null : applied.left().text());
-      insert.setString(7, applied.pendingText());
-      insert.execute();
+    try {
+      models.keep(applied);
     } catch (SQLException e) {
       throw failed(e);
     }

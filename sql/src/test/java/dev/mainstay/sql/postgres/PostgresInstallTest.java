@@ -140,6 +140,18 @@ class PostgresInstallTest {
   }
 
   @Test
+  void aDatabaseOfTheFirstProgramsGoesOn() {
+    String address = PostgresServer.shared(PostgresVersion.V18).database();
+    install(address, ALBUMS);
+    try (PostgresDatabase database = PostgresDatabase.open(PostgresSettings.of(address))) {
+      database
+          .migratable()
+          .alone("ALTER TABLE mainstay.model DROP COLUMN left_behind, DROP COLUMN pending");
+    }
+    assertThat(install(address, ALBUMS)).isEqualTo(new Installer.Outcome.Kept(1));
+  }
+
+  @Test
   void aDatabaseOfANewerProgramIsRefused() {
     String address = PostgresServer.shared(PostgresVersion.V18).database();
     install(address, ALBUMS);

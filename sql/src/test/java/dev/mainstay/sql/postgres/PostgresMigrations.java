@@ -241,6 +241,11 @@ abstract class PostgresMigrations extends Migrations {
     }
 
     @Override
+    public Installation look() {
+      return database.look();
+    }
+
+    @Override
     public Installation begin() {
       return database.begin();
     }

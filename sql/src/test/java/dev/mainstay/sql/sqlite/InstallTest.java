@@ -135,6 +135,17 @@ final class InstallTest {
   }
 
   @Test
+  void aDatabaseOfTheFirstProgramsGoesOn() throws Exception {
+    install(MODEL, ARTISTS, ALBUMS);
+    try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
+      database.migratable().alone("ALTER TABLE \"mainstay.model\" DROP COLUMN left_behind");
+      database.migratable().alone("ALTER TABLE \"mainstay.model\" DROP COLUMN pending");
+    }
+    assertThat(install(MODEL, "", "")).isEqualTo(new Installer.Outcome.Kept(1));
+    assertThat(count("albums")).isEqualTo(2);
+  }
+
+  @Test
   void aFolderServesOneServerAtATimeButAToolBesideIt() {
     install(MODEL, ARTISTS, ALBUMS);
     try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
