@@ -41,7 +41,7 @@ public record Api(List<Schema> schemas, List<ColumnType.Enumerated> enums) {
   }
 
   /// The schema that is meant when none is named.
-  public String defaultSchema() {
+  String defaultSchema() {
     return has(TableName.DEFAULT_SCHEMA) ? TableName.DEFAULT_SCHEMA : schemas.getFirst().name();
   }
 

@@ -12,10 +12,14 @@ final class Lines {
   }
 
   /// What follows is one level deeper.
-  Lines open(String line) {
-    line(line);
+  Lines open() {
     depth++;
     return this;
+  }
+
+  /// A line, of which what follows is one level deeper.
+  Lines open(String line) {
+    return line(line).open();
   }
 
   /// Back by one level.
@@ -24,8 +28,10 @@ final class Lines {
     return this;
   }
 
-  /// A line back by one level.
+  /// A line back by one level; no empty line stays before it.
   Lines close(String line) {
+    if (text.length() > 1 && text.charAt(text.length() - 2) == '\n')
+      text.setLength(text.length() - 1);
     return close().line(line);
   }
 

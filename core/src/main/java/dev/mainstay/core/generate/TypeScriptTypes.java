@@ -4,7 +4,6 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.query.JsonText;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 /// of a type unknown here is `unknown`.
 final class TypeScriptTypes {
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*");
-  private static final Pattern ARGUMENTS = Pattern.compile("\\(.*\\)");
 
   /// Whether there is a type to refer to for an enum.
   private final boolean namesEnums;
@@ -56,28 +54,15 @@ final class TypeScriptTypes {
         : of(element) + "[]";
   }
 
-  /// PostgreSQL's own types, by any of their names.
   private static String ofNative(String name) {
-    String plain = ARGUMENTS.matcher(name).replaceAll("").strip().toLowerCase(Locale.ROOT);
+    String plain = NativeTypes.plain(name);
     if (plain.endsWith("[]")) return ofNative(plain.substring(0, plain.length() - 2)) + "[]";
-    return switch (plain) {
-      case "bool", "boolean" -> "boolean";
-      case "int2",
-          "int4",
-          "int8",
-          "float4",
-          "float8",
-          "numeric",
-          "decimal",
-          "smallint",
-          "integer",
-          "bigint",
-          "real",
-          "double precision" ->
-          "number";
-      case "char", "character", "bpchar", "citext", "name", "timetz", "vector" -> "string";
-      case "json", "jsonb" -> "Json";
-      default -> "unknown";
+    return switch (NativeTypes.json(plain)) {
+      case TEXT -> "string";
+      case NUMBER -> "number";
+      case BOOLEAN -> "boolean";
+      case ANY -> "Json";
+      case UNKNOWN -> "unknown";
     };
   }
 
