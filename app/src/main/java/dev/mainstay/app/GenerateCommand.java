@@ -2,8 +2,11 @@ package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
 import dev.mainstay.app.generate.Output;
+import dev.mainstay.app.generate.Tree;
 import dev.mainstay.app.generate.Watch;
 import dev.mainstay.core.generate.Api;
+import dev.mainstay.core.generate.InexpressibleException;
+import dev.mainstay.core.generate.JavaClient;
 import dev.mainstay.core.generate.TypeScript;
 import dev.mainstay.core.model.Role;
 import java.io.IOException;
@@ -11,23 +14,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `mainstay generate …`. Reads the model and asks no database.
 @Command(
     name = "generate",
-    description = "Write code for clients from the model: types for TypeScript.",
+    description = "Write code for clients from the model: types for TypeScript, a client in Java.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class GenerateCommand {
   private GenerateCommand() {}
 
   static CommandLine with(Terminal terminal) {
-    return new CommandLine(new GenerateCommand()).addSubcommand(new Types(terminal));
+    return new CommandLine(new GenerateCommand())
+        .addSubcommand(new Types(terminal))
+        .addSubcommand(new Java(terminal));
   }
 
   /// Of what, and for whom, code is made.
@@ -94,6 +103,8 @@ final class GenerateCommand {
                 });
       } catch (InterruptedException _) {
         // That is how it ends.
+      } catch (IOException e) {
+        throw new Sorry("The model cannot be watched: " + e.getMessage());
       }
       return 0;
     }
@@ -111,6 +122,7 @@ final class GenerateCommand {
   static final class Types implements Callable<Integer> {
     private final Terminal terminal;
     @Mixin private final Subject subject = new Subject();
+    @Spec private CommandSpec spec;
 
     @Option(
         names = "--out",
@@ -125,7 +137,8 @@ final class GenerateCommand {
     @Override
     public Integer call() throws IOException {
       if (subject.watch && file == null)
-        throw new Sorry("--watch needs a file to write: --out database.types.ts");
+        throw new ParameterException(
+            spec.commandLine(), "--watch needs a file to write: --out database.types.ts");
       return subject.each(terminal, this::write);
     }
 
@@ -141,6 +154,57 @@ final class GenerateCommand {
         terminal.say(file + (written ? ": written" : ": as it was"));
       } catch (IOException e) {
         throw new Sorry(file + " cannot be written: " + e.getMessage());
+      }
+    }
+  }
+
+  @Command(
+      name = "java",
+      description = "Records and a small client, in Java 17 with Jackson 3.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Java implements Callable<Integer> {
+    private final Terminal terminal;
+    @Mixin private final Subject subject = new Subject();
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--package",
+        required = true,
+        paramLabel = "PACKAGE",
+        description = "The package of what is written. What was made before and is no more goes.")
+    private String root = "";
+
+    @Option(
+        names = "--out",
+        required = true,
+        paramLabel = "DIR",
+        description = "The folder that packages are in, such as src/main/java.")
+    private Path folder = Path.of("");
+
+    Java(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      if (!SourceVersion.isName(root))
+        throw new ParameterException(spec.commandLine(), "'" + root + "' cannot name a package");
+      return subject.each(terminal, this::write);
+    }
+
+    private void write(Api api) {
+      try {
+        var files = JavaClient.of(api, root);
+        var tree = new Tree(terminal.folder().resolve(folder), Path.of(root.replace('.', '/')));
+        Tree.Changed changed = tree.write(files, JavaClient::made);
+        terminal.say(
+            "%s: %d files, %d written, %d gone"
+                .formatted(folder, files.size(), changed.written(), changed.gone()));
+      } catch (InexpressibleException e) {
+        throw new Sorry(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        throw new Sorry(folder + " cannot be written: " + e.getMessage());
       }
     }
   }

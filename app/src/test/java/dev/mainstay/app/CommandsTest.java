@@ -43,7 +43,16 @@ final class CommandsTest {
         .isEqualTo(new Outcome(0, "mainstay " + Version.number() + "\n", ""));
     assertThat(Version.number()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
     for (String command :
-        List.of("serve", "demo", "init", "check", "config", "keys", "keys make", "generate types"))
+        List.of(
+            "serve",
+            "demo",
+            "init",
+            "check",
+            "config",
+            "keys",
+            "keys make",
+            "generate types",
+            "generate java"))
       assertThat(cli.run((command + " --help").split(" ", -1)).status()).as(command).isZero();
   }
 

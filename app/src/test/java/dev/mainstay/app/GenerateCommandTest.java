@@ -124,7 +124,9 @@ final class GenerateCommandTest {
 
   @Test
   void needsAFileToWatchFor() {
-    assertThat(cli.run("generate", "types", "--watch").status()).isEqualTo(1);
+    Outcome outcome = cli.run("generate", "types", "--watch");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("--watch needs a file to write");
   }
 
   @Test
@@ -162,6 +164,40 @@ final class GenerateCommandTest {
       watching.join();
     }
     assertThat(err.toString()).doesNotContain("bug");
+  }
+
+  @Test
+  void writesAClientInJavaAndTakesAwayWhatIsNoMore() throws Exception {
+    String[] command = {"generate", "java", "--package", "org.notes", "--out", "src"};
+    Outcome first = cli.run(command);
+    assertThat(first.err()).isEmpty();
+    assertThat(first.out()).matches("src: (\\d+) files, \\1 written, 0 gone\n");
+    Path folder = this.folder.resolve("src/org/notes");
+    assertThat(folder.resolve("Notes.java")).content().contains("String title");
+    write("src/org/notes/Ours.java", "package org.notes;\n");
+    assertThat(cli.run(command).out()).matches("src: \\d+ files, 0 written, 0 gone\n");
+    write("backend.yaml", MODEL.replace("notes:", "letters:"));
+    // Of the files of tables one is new, another is gone, and Backend.java leads to them.
+    assertThat(cli.run(command).out()).matches("src: \\d+ files, 2 written, 1 gone\n");
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("Backend.java", "Letters.java", "Ours.java", "rest");
+    }
+  }
+
+  @Test
+  void refusesWhatJavaCannotSay() throws Exception {
+    Outcome outcome = cli.run("generate", "java", "--package", "my-app", "--out", "src");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("'my-app' cannot name a package");
+    var columns = new StringBuilder();
+    for (int i = 0; i < 254; i++) columns.append(", c").append(i).append(": text");
+    write(
+        "backend.yaml",
+        "tables: {a: {columns: {id: {type: integer, primary_key: true}%s}}}".formatted(columns));
+    assertThat(cli.run("generate", "java", "--package", "p", "--out", "src"))
+        .isEqualTo(new Outcome(1, "", "mainstay: No record of Java holds the 255 columns of A\n"));
+    assertThat(folder.resolve("src")).doesNotExist();
   }
 
   private static String contentOf(Path file) {
