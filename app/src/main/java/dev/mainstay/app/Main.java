@@ -4,8 +4,8 @@ import dev.mainstay.app.config.ConfigException;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.FaultPrinter;
 import dev.mainstay.core.model.ModelException;
-import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.problem.ProblemText;
 import dev.mainstay.services.rows.ImportRefused;
 import dev.mainstay.sql.StoreException;
 import java.io.FileDescriptor;
@@ -114,7 +114,8 @@ public final class Main {
       case Sorry sorry -> sentence(sorry, terminal);
       case StoreException store -> sentence(store, terminal);
       case ImportRefused refused -> sentence(refused, terminal);
-      case ProblemException problem -> sentence(new Sorry(words(problem.problem())), terminal);
+      case ProblemException problem ->
+          sentence(new Sorry(ProblemText.of(problem.problem())), terminal);
       default -> {
         terminal.err().println("mainstay: this is a bug in Mainstay; please report what follows");
         thrown.printStackTrace(terminal.err());
@@ -135,16 +136,6 @@ public final class Main {
                 : "mainstay: " + faults.size() + " faults; nothing was changed");
     terminal.err().flush();
     return WRONG;
-  }
-
-  /// What a database may answer a command that works beside a server.
-  private static String words(Problem problem) {
-    return switch (problem) {
-      case Problem.Unavailable unavailable -> unavailable.message();
-      case Problem.Database database -> database.message();
-      case Problem.TimedOut _ -> "The database was too busy to answer in time";
-      default -> problem.toString();
-    };
   }
 
   private static int sentence(Exception reason, Terminal terminal) {

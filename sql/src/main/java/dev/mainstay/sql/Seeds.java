@@ -9,7 +9,7 @@ import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.model.Position;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
-import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemText;
 import dev.mainstay.core.query.Expr;
 import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Link;
@@ -91,7 +91,8 @@ final class Seeds {
       installation.insert(table, columns, rows);
     } catch (Installation.RowRefused refused) {
       faults.add(
-          new Fault(batch.get(refused.row()).position(), message(refused.problem()), null, null));
+          new Fault(
+              batch.get(refused.row()).position(), ProblemText.of(refused.problem()), null, null));
     }
     batch.clear();
   }
@@ -168,16 +169,5 @@ final class Seeds {
 
   private Table table(TableName name) {
     return Objects.requireNonNull(model.table(name));
-  }
-
-  private static String message(Problem problem) {
-    return switch (problem) {
-      case Problem.ConstraintViolated violated ->
-          violated.details() == null
-              ? violated.message()
-              : violated.message() + ": " + violated.details();
-      case Problem.Database refused -> refused.message();
-      default -> problem.toString();
-    };
   }
 }

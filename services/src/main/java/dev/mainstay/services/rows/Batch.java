@@ -9,6 +9,7 @@ import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.Problem.ConstraintViolated.Kind;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.problem.ProblemText;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.read.FileRow;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class Batch {
         mayWait
             && problem instanceof Problem.ConstraintViolated violated
             && violated.kind() == Kind.FOREIGN_KEY;
-    Fault fault = new Fault(row(line).position(), words(problem), null, null);
+    Fault fault = new Fault(row(line).position(), ProblemText.of(problem), null, null);
     if (!waits) faults.add(fault);
     aside.add(new Line.Aside(line, waits, Reasons.of(List.of(fault))));
   }
@@ -137,17 +138,5 @@ final class Batch {
         || (problem instanceof Problem.Database refused
             && refused.sqlState().length() == 5
             && OF_ROWS.contains(refused.sqlState().substring(0, 2)));
-  }
-
-  private static String words(Problem problem) {
-    if (problem instanceof Problem.ConstraintViolated violated)
-      return violated.details() == null
-          ? violated.message()
-          : violated.message() + ": " + violated.details();
-    if (problem instanceof Problem.Database refused) return refused.message();
-    if (problem instanceof Problem.ValueOutOfRange value) return value.message();
-    if (problem instanceof Problem.Unsupported lacking)
-      return lacking.feature() + " is not supported";
-    return problem.toString();
   }
 }
