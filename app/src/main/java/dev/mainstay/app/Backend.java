@@ -1,10 +1,11 @@
 package dev.mainstay.app;
 
-import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.advice.Advice;
+import dev.mainstay.core.advice.Advisor;
+import dev.mainstay.core.advice.Uses;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Rename;
 import dev.mainstay.core.model.Table;
-import dev.mainstay.core.policy.Advisor;
 import dev.mainstay.core.policy.RuleCompiler;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
@@ -12,6 +13,7 @@ import dev.mainstay.core.read.Reading;
 import dev.mainstay.core.read.Source;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.rows.Importer;
+import dev.mainstay.sql.sqlite.SqliteUses;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -77,7 +79,11 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   }
 
   /// What is not wrong, but perhaps not meant.
-  List<Fault> advice() {
-    return Advisor.advise(own, rules).stream().map(source::quoted).toList();
+  ///
+  /// @param engine that it is for
+  /// @param known what a database has told of what views read
+  List<Advice> advice(String engine, Uses known) {
+    Uses uses = Uses.named(own, engine).with(SqliteUses.of(own, engine)).with(known);
+    return Advisor.ofModel(own, rules, uses);
   }
 }

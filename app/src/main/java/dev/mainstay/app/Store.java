@@ -10,6 +10,7 @@ import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.Inspection;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.Migratable;
@@ -86,6 +87,16 @@ record Store(
     return null;
   }
 
+  /// How the database of the configuration makes tables. It is not opened.
+  static Ddl ddl(Config config) {
+    return config.database().url() == null ? new SqliteDdl() : new PostgresDdl();
+  }
+
+  /// What its engine speaks.
+  static Dialect dialect(Config config) {
+    return config.database().url() == null ? new SqliteDialect() : new PostgresDialect();
+  }
+
   private static Store postgres(Secret url, Config config) {
     PostgresSettings address =
         PostgresSettings.of(url.reveal())
@@ -139,6 +150,11 @@ record Store(
   /// What would bring the database to the model.
   Migration plan(Backend backend, Path modelFile) {
     return quoting(backend, () -> migrator().plan(migratable.get(), goal(backend, modelFile)));
+  }
+
+  /// What the database tells of itself. Nothing is changed.
+  Inspection inspect(Backend backend) {
+    return migrator().inspect(migratable.get(), backend.whole());
   }
 
   /// Does what [#plan] finds.

@@ -112,7 +112,7 @@ final class CommandsTest {
     assertThat(outcome.out())
         .startsWith(folder.resolve("backend.yaml") + ":2:3: ")
         .contains("'notes'", "    notes:\n    ^\n", "\n\n")
-        .endsWith("1 table, no faults\n");
+        .endsWith("1 table, no faults, 1 note\n");
   }
 
   @Test

@@ -8,7 +8,12 @@ public sealed interface Drift {
   /// What the program made is not there any more.
   record Gone(Thing was) implements Drift {
     @Override
-    public String sentence() {
+    public Thing thing() {
+      return was;
+    }
+
+    @Override
+    public String summary() {
       return was.title() + " was removed from the database";
     }
   }
@@ -16,23 +21,41 @@ public sealed interface Drift {
   /// What the program made is something else now.
   record Other(Thing was, Thing is) implements Drift {
     @Override
+    public Thing thing() {
+      return is;
+    }
+
+    @Override
+    public String summary() {
+      return is.title() + " was changed in the database";
+    }
+
+    @Override
     public String sentence() {
-      return is.title()
-          + " was changed in the database, from\n"
-          + was.definition()
-          + "\nto\n"
-          + is.definition();
+      return summary() + ", from\n" + was.definition() + "\nto\n" + is.definition();
     }
   }
 
   /// What the program did not make. It is left alone.
   record Strange(Thing is) implements Drift {
     @Override
-    public String sentence() {
+    public Thing thing() {
+      return is;
+    }
+
+    @Override
+    public String summary() {
       return is.title() + " was added to the database";
     }
   }
 
+  Thing thing();
+
+  /// In a few plain words, on one line.
+  String summary();
+
   /// In plain words, on as many lines as it needs.
-  String sentence();
+  default String sentence() {
+    return summary();
+  }
 }

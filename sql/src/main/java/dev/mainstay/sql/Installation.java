@@ -1,5 +1,6 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
@@ -8,6 +9,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.query.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,13 @@ public interface Installation extends AutoCloseable {
   /// What the database holds already under a name that the model wants to give, as `table
   /// public.albums`.
   List<String> inTheWay(Model model);
+
+  /// How the indexes have been used; empty where the engine does not count it.
+  List<IndexUse> indexUses();
+
+  /// Which tables and views each view reads, as `public.albums`; empty where the engine does not
+  /// keep it.
+  Map<String, Set<String>> viewReads();
 
   /// Keeps `applied` as the newest, or in the place of what was kept under its version.
   void record(Applied applied);

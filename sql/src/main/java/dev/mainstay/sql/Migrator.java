@@ -73,6 +73,22 @@ public final class Migrator {
     return new Migration(last.version(), changes, drift, losses, toll.obstacles(), steps);
   }
 
+  /// Looks at how a database is, and changes nothing.
+  ///
+  /// @param model of which it is expected
+  /// @throws StoreException when the database has no model yet, or a newer program's
+  public Inspection inspect(Migratable database, Model model) {
+    try (Installation transaction = database.look()) {
+      Applied last = last(transaction);
+      Set<String> schemas = new LinkedHashSet<>(before(last, model, transaction).schemas());
+      schemas.addAll(model.schemas());
+      return new Inspection(
+          drift(last, transaction.schema(schemas)),
+          transaction.indexUses(),
+          Inspection.uses(model, transaction.viewReads()));
+    }
+  }
+
   /// Does what [#plan] finds. Whatever fails is undone, but for the steps that run by themselves.
   ///
   /// @param mayLose whether what would be lost may be

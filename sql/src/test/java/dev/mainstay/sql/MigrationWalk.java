@@ -2,6 +2,7 @@ package dev.mainstay.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
@@ -214,6 +215,16 @@ public abstract class MigrationWalk extends Migrating {
     @Override
     public List<String> inTheWay(Model model) {
       return whole.inTheWay(model);
+    }
+
+    @Override
+    public List<IndexUse> indexUses() {
+      return whole.indexUses();
+    }
+
+    @Override
+    public Map<String, Set<String>> viewReads() {
+      return whole.viewReads();
     }
 
     @Override

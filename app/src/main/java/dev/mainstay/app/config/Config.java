@@ -1,5 +1,6 @@
 package dev.mainstay.app.config;
 
+import dev.mainstay.core.advice.Acceptance;
 import dev.mainstay.services.keys.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public record Config(
     Timeouts timeouts,
     Log log,
     Jwt jwt,
+    Check check,
     List<Effective> effective) {
   public Config {
     effective = List.copyOf(effective);
@@ -92,6 +94,13 @@ public record Config(
 
   /// @param secret null when it is the data folder's
   public record Jwt(@Nullable Secret secret, @Nullable String audience) {}
+
+  /// @param accept advice that is meant after all
+  public record Check(List<Acceptance> accept) {
+    public Check {
+      accept = List.copyOf(accept);
+    }
+  }
 
   /// One setting for people to read.
   ///

@@ -199,6 +199,7 @@ public final class ConfigReader {
         timeouts,
         log,
         jwt,
+        new Config.Check(values.acceptances("check.accept")),
         effective);
   }
 

@@ -52,7 +52,11 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("log.format", "auto", "text, json, or auto: text on a terminal"),
           of("log.level", "info", "error, warn, info or debug"),
           secret("jwt.secret", "signs tokens, 32 bytes or more; else kept in data/secrets.json"),
-          of("jwt.audience", "", "what a token's aud must contain, if it has one"));
+          of("jwt.audience", "", "what a token's aud must contain, if it has one"),
+          of(
+              "check.accept",
+              "",
+              "advice of `mainstay check` that is meant after all, with reasons"));
 
   private static Setting of(String key, String fallback, String meaning) {
     return new Setting(key, fallback, meaning, false);

@@ -1,5 +1,6 @@
 package dev.mainstay.app.config;
 
+import dev.mainstay.core.advice.Acceptance;
 import dev.mainstay.core.read.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,16 @@ final class Values {
       for (String part : text.split(",", -1)) if (!part.isBlank()) all.add(part.strip());
     }
     if (all.isEmpty()) refuse(key, "must name at least one", null);
+    return all;
+  }
+
+  /// A reason may hold commas: only what follows as another code ends it.
+  List<Acceptance> acceptances(String key) {
+    Given value = given(key);
+    var all = new ArrayList<Acceptance>();
+    for (String text : value.texts())
+      for (String part : text.split(",(?=\\s*[a-z-]+:)", -1))
+        if (!part.isBlank()) all.add(Acceptance.read(part.strip(), value.position()));
     return all;
   }
 

@@ -1,5 +1,6 @@
 package dev.mainstay.sql.postgres;
 
+import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +210,16 @@ final class PostgresInstallation implements Installation {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  @Override
+  public List<IndexUse> indexUses() {
+    return IndexUses.of(this);
+  }
+
+  @Override
+  public Map<String, Set<String>> viewReads() {
+    return Views.reads(this);
   }
 
   @Override

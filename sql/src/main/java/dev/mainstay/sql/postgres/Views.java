@@ -9,8 +9,10 @@ import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Transition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +94,24 @@ final class Views {
   /// What reads something that moves moves, too.
   private static void spread(Set<String> moving, Installation database) {
     if (moving.isEmpty()) return;
-    ColumnType text = new ColumnType.Text();
-    List<List<Value>> reads = database.values(Sql.raw(READS), List.of(text, text));
+    Map<String, Set<String>> reads = reads(database);
     boolean isMore = true;
     while (isMore) {
       isMore = false;
-      for (List<Value> row : reads)
-        if (row.getFirst() instanceof Value.Text(String view)
-            && row.getLast() instanceof Value.Text(String read)
-            && moving.contains(read)) isMore |= moving.add(view);
+      for (Map.Entry<String, Set<String>> view : reads.entrySet())
+        if (view.getValue().stream().anyMatch(moving::contains))
+          isMore |= moving.add(view.getKey());
     }
+  }
+
+  /// What each view reads; a type as `type …`.
+  static Map<String, Set<String>> reads(Installation database) {
+    ColumnType text = new ColumnType.Text();
+    Map<String, Set<String>> reads = new HashMap<>();
+    for (List<Value> row : database.values(Sql.raw(READS), List.of(text, text)))
+      if (row.getFirst() instanceof Value.Text(String view)
+          && row.getLast() instanceof Value.Text(String read))
+        reads.computeIfAbsent(view, _ -> new HashSet<>()).add(read);
+    return reads;
   }
 }

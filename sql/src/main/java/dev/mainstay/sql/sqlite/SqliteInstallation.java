@@ -1,5 +1,6 @@
 package dev.mainstay.sql.sqlite;
 
+import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
@@ -162,6 +163,16 @@ final class SqliteInstallation implements Installation {
     for (List<Value> row : values(query, List.of(new ColumnType.Text())))
       if (row.getFirst() instanceof Value.Text(String name)) names.add(name);
     return names;
+  }
+
+  @Override
+  public List<IndexUse> indexUses() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Set<String>> viewReads() {
+    return Map.of();
   }
 
   @Override
