@@ -20,6 +20,22 @@ public final class AppliedModels {
     this.table = table;
   }
 
+  /// A model without its text.
+  ///
+  /// @param format of the storage, see [Applied]
+  /// @param checksum of the source
+  public record Mark(long version, int format, String checksum) {}
+
+  /// The newest, in a database of any program; null when there is none.
+  public @Nullable Mark mark() throws SQLException {
+    String sql =
+        "SELECT version, format, checksum FROM %s ORDER BY version DESC LIMIT 1".formatted(table);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? new Mark(row.getLong(1), row.getInt(2), row.getString(3)) : null;
+    }
+  }
+
   /// The newest, or null when there is none.
   public @Nullable Applied newest() throws SQLException {
     return read("ORDER BY version DESC LIMIT 1");

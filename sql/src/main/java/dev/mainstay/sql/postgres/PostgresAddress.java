@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -27,6 +28,22 @@ record PostgresAddress(Properties properties, String shown) {
           "connect_timeout", PGProperty.CONNECT_TIMEOUT,
           "target_session_attrs", PGProperty.TARGET_SERVER_TYPE,
           "options", PGProperty.OPTIONS);
+
+  private static final Map<String, PGProperty> VARIABLES = new LinkedHashMap<>();
+
+  static {
+    VARIABLES.put("PGHOST", PGProperty.PG_HOST);
+    VARIABLES.put("PGPORT", PGProperty.PG_PORT);
+    VARIABLES.put("PGDATABASE", PGProperty.PG_DBNAME);
+    VARIABLES.put("PGUSER", PGProperty.USER);
+    VARIABLES.put("PGPASSWORD", PGProperty.PASSWORD);
+    VARIABLES.put("PGSSLMODE", PGProperty.SSL_MODE);
+    VARIABLES.put("PGSSLROOTCERT", PGProperty.SSL_ROOT_CERT);
+    VARIABLES.put("PGSSLCERT", PGProperty.SSL_CERT);
+    VARIABLES.put("PGSSLKEY", PGProperty.SSL_KEY);
+    VARIABLES.put("PGCHANNELBINDING", PGProperty.CHANNEL_BINDING);
+    VARIABLES.put("PGOPTIONS", PGProperty.OPTIONS);
+  }
 
   private static final Map<String, String> SERVER_TYPES =
       Map.of("read-write", "primary", "primary", "primary", "any", "any");
@@ -67,6 +84,20 @@ record PostgresAddress(Properties properties, String shown) {
     if (uri.getRawQuery() != null)
       for (String parameter : uri.getRawQuery().split("&", -1)) put(properties, parameter);
     return new PostgresAddress(properties, shown(properties));
+  }
+
+  /// The same for a program of PostgreSQL's own, in the variables that it reads. A password is in
+  /// none of its arguments, which every user of the machine may see.
+  Map<String, String> variables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    VARIABLES.forEach(
+        (variable, property) -> {
+          String value = property.getOrDefault(properties);
+          if (value != null) variables.put(variable, value);
+        });
+    if (PGProperty.SSL_FACTORY.getOrNull(properties) != null)
+      variables.put("PGSSLROOTCERT", "system");
+    return variables;
   }
 
   private static void put(Properties properties, String parameter) {

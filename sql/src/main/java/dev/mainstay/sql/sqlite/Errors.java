@@ -30,6 +30,12 @@ final class Errors {
         : SQLiteErrorCode.SQLITE_ERROR;
   }
 
+  /// Whether somebody else is in the way.
+  static boolean isBusy(SQLException e) {
+    int code = code(e).code & 0xff;
+    return code == PRIMARY_BUSY || code == PRIMARY_LOCKED;
+  }
+
   private static final int PRIMARY_BUSY = 5;
   private static final int PRIMARY_LOCKED = 6;
   private static final int PRIMARY_READONLY = 8;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -40,7 +41,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.file = file;
     this.settings = settings;
     this.lock = lock;
-    this.writer = new Session(connect(true));
+    this.writer = new Session(connect(file, settings.busy(), Use.WRITING));
   }
 
   /// Opens the folder's database to serve it, and makes both when they are not there.
@@ -112,7 +113,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /// A new connection that only reads.
   Session reader() throws SQLException {
-    return new Session(connect(false));
+    return new Session(connect(file, settings.busy(), Use.READING));
   }
 
   boolean isAnswering() {
@@ -135,16 +136,25 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private Connection connect(boolean writing) throws SQLException {
+  /// What a connection is for. One that writes turns the file to a write-ahead log.
+  enum Use {
+    READING,
+    WRITING
+  }
+
+  /// A connection as every one is here: with our functions and settings.
+  ///
+  /// @param busy how long it waits for others
+  static Connection connect(Path file, Duration busy, Use use) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
-    if (writing) config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    if (use == Use.WRITING) config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.enableLoadExtension(false);
     config.enableCaseSensitiveLike(true);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setCacheSize(-16_000);
-    config.setBusyTimeout(Math.toIntExact(settings.busy().toMillis()));
+    config.setBusyTimeout(Math.toIntExact(busy.toMillis()));
     config.setGetGeneratedKeys(false);
     config.setJournalSizeLimit(LARGEST_IDLE_LOG);
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
@@ -152,7 +162,7 @@ public final class SqliteDatabase implements AutoCloseable {
       HostFunctions.addTo(connection);
       try (var statement = connection.createStatement()) {
         statement.execute("PRAGMA trusted_schema = OFF");
-        if (!writing) statement.execute("PRAGMA query_only = ON");
+        if (use == Use.READING) statement.execute("PRAGMA query_only = ON");
       }
       return connection;
     } catch (SQLException e) {
@@ -161,7 +171,10 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path folder) {
+  /// Keeps every server out of the folder, until it is closed.
+  ///
+  /// @throws StoreException when a server has it
+  static FileChannel lock(Path folder) {
     try {
       Files.createDirectories(folder);
       FileChannel channel =
@@ -188,7 +201,7 @@ public final class SqliteDatabase implements AutoCloseable {
     };
   }
 
-  private static void release(FileChannel lock) {
+  static void release(FileChannel lock) {
     try {
       lock.close();
     } catch (IOException e) {
