@@ -5,7 +5,6 @@ import dev.mainstay.sql.Migration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "apply",
@@ -18,11 +17,7 @@ import picocli.CommandLine.Option;
 final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--allow-data-loss",
-      description = "Also do what loses rows or values. `mainstay plan` tells which.")
-  private boolean mayLose;
-
+  @Mixin private final LossOptions losses = new LossOptions();
   @Mixin private final ProjectArgument project = new ProjectArgument();
 
   ApplyCommand(Terminal terminal) {
@@ -33,15 +28,16 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Config config = project.config(terminal);
     Store.openBeside(config).close();
-    terminal.say(MigrationText.of(apply(config, mayLose)));
+    terminal.say(MigrationText.of(apply(config, losses, terminal)));
     return 0;
   }
 
   /// Brings the database, which is there, to the model.
-  static Migration apply(Config config, boolean mayLose) {
+  static Migration apply(Config config, LossOptions losses, Terminal terminal) {
     Backend backend = Backend.read(config.model());
     Store store = Store.open(config);
     try {
+      boolean mayLose = losses.allow(store, backend, config, terminal);
       return store.apply(backend, config.model(), mayLose);
     } finally {
       store.close();

@@ -87,6 +87,8 @@ public final class Main {
     main.addSubcommand(GenerateCommand.with(terminal));
     main.addSubcommand(new ExportCommand(terminal));
     main.addSubcommand(new ImportCommand(terminal));
+    main.addSubcommand(new BackupCommand(terminal));
+    main.addSubcommand(new RestoreCommand(terminal));
     main.addSubcommand(new VersionCommand(terminal));
     main.addSubcommand(new WarmUpCommand(terminal));
     main.setOut(terminal.out());

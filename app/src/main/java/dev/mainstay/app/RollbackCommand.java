@@ -31,11 +31,7 @@ final class RollbackCommand implements Callable<Integer> {
   @Option(names = "--plan", description = "Only show what would be done.")
   private boolean onlyPlan;
 
-  @Option(
-      names = "--allow-data-loss",
-      description = "Also do what loses rows or values. --plan tells which.")
-  private boolean mayLose;
-
+  @Mixin private final LossOptions losses = new LossOptions();
   @Mixin private final ProjectArgument project = new ProjectArgument();
 
   RollbackCommand(Terminal terminal) {
@@ -55,6 +51,7 @@ final class RollbackCommand implements Callable<Integer> {
         terminal.say(MigrationText.of(migration));
         return migration.obstacles().isEmpty() ? 0 : Main.CANNOT;
       }
+      boolean mayLose = losses.allow(store, earlier, config, terminal);
       terminal.say(MigrationText.of(store.apply(earlier, config.model(), mayLose)));
       terminal.say("\n" + restored(config.model(), current, earlier.source().text()));
       return 0;

@@ -31,7 +31,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Config config = project.config(terminal, listen.settings());
     if (apply && Store.isThere(config)) {
-      Migration migration = ApplyCommand.apply(config, /* mayLose= */ false);
+      Migration migration = ApplyCommand.apply(config, LossOptions.none(), terminal);
       if (!migration.steps().isEmpty()) terminal.say(MigrationText.of(migration) + "\n");
     }
     Server server = Server.start(config, terminal);

@@ -10,6 +10,7 @@ import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.Dumps;
 import dev.mainstay.sql.Inspection;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
@@ -21,12 +22,15 @@ import dev.mainstay.sql.postgres.PostgresAlterations;
 import dev.mainstay.sql.postgres.PostgresDatabase;
 import dev.mainstay.sql.postgres.PostgresDdl;
 import dev.mainstay.sql.postgres.PostgresDialect;
+import dev.mainstay.sql.postgres.PostgresDumps;
 import dev.mainstay.sql.postgres.PostgresSettings;
 import dev.mainstay.sql.sqlite.SqliteAlterations;
 import dev.mainstay.sql.sqlite.SqliteDatabase;
 import dev.mainstay.sql.sqlite.SqliteDdl;
 import dev.mainstay.sql.sqlite.SqliteDialect;
+import dev.mainstay.sql.sqlite.SqliteDumps;
 import dev.mainstay.sql.sqlite.SqliteSettings;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The database that the configuration names, before it is served.
@@ -97,12 +102,31 @@ record Store(
     return config.database().url() == null ? new SqliteDialect() : new PostgresDialect();
   }
 
-  private static Store postgres(Secret url, Config config) {
-    PostgresSettings address =
+  /// What copies it whole, beside a server that may be running.
+  static Dumps dumps(Config config) {
+    Secret url = config.database().url();
+    return url == null
+        ? new SqliteDumps(config.data())
+        : new PostgresDumps(settings(url, config), programs(config.backup().programs()));
+  }
+
+  private static List<Path> programs(@Nullable Path folder) {
+    if (folder != null) return List.of(folder);
+    String path = System.getenv("PATH");
+    if (path == null) return List.of();
+    return Stream.of(path.split(File.pathSeparator)).map(Path::of).toList();
+  }
+
+  private static PostgresSettings settings(Secret url, Config config) {
+    PostgresSettings settings =
         PostgresSettings.of(url.reveal())
             .withConnections(config.database().poolSize())
             .withSearchPath(config.rest().extraSearchPath());
-    if (config.database().pooler()) address = address.throughPooler();
+    return config.database().pooler() ? settings.throughPooler() : settings;
+  }
+
+  private static Store postgres(Secret url, Config config) {
+    PostgresSettings address = settings(url, config);
     PostgresDatabase database = PostgresDatabase.open(address);
     return new Store(
         address.shown() + " (PostgreSQL)",

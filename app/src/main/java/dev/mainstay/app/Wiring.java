@@ -14,6 +14,9 @@ import dev.mainstay.api.openapi.OpenApiEndpoint;
 import dev.mainstay.api.openapi.Surface;
 import dev.mainstay.api.rest.RestEndpoint;
 import dev.mainstay.api.rest.RestSettings;
+import dev.mainstay.app.backup.BackupSchedule;
+import dev.mainstay.app.backup.Backups;
+import dev.mainstay.app.backup.Restorer;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.app.log.Logs;
 import dev.mainstay.core.engine.ByteBudget;
@@ -34,6 +37,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -120,7 +124,11 @@ final class Wiring {
           };
       var router = new Router(mounts, pages(config, engine, metrics, authenticator));
       edge.set(listen(config, router, authenticator, budget, log));
-      return new Server(config, store.shown(), edge.get(), engine, tokens, List.of(metrics));
+      List<AutoCloseable> resources = new ArrayList<>();
+      BackupSchedule schedule = schedule(config, metrics);
+      if (schedule != null) resources.add(schedule);
+      resources.add(metrics);
+      return new Server(config, store.shown(), edge.get(), engine, tokens, resources);
     } catch (RuntimeException e) {
       engine.close();
       throw e;
@@ -195,6 +203,30 @@ final class Wiring {
   /// What the rows in memory may have, of a program that does nothing else.
   private static ByteBudget pages() {
     return new ByteBudget(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /// What makes and finds backups.
+  ///
+  /// @param folder of the backups
+  static Backups backups(Config config, Path folder) {
+    Path secrets = config.backup().secrets() ? config.data().resolve(Secrets.FILE) : null;
+    return new Backups(Store.dumps(config), folder, secrets, Version.number(), CLOCK);
+  }
+
+  /// What makes a database of a backup.
+  static Restorer restorer(Config config) {
+    return new Restorer(Store.dumps(config), Version.number(), CLOCK);
+  }
+
+  /// Makes backups from now on, if it is asked for.
+  private static @Nullable BackupSchedule schedule(Config config, Metrics metrics) {
+    Duration every = config.backup().every();
+    if (every == null) return null;
+    Backups backups = backups(config, config.backup().folder());
+    var schedule = new BackupSchedule(backups, every, config.backup().keep(), CLOCK);
+    schedule.count(metrics.registry());
+    schedule.start();
+    return schedule;
   }
 
   /// What signs and verifies tokens, with the configured secret or the data folder's.

@@ -21,6 +21,7 @@ public record Config(
     Http http,
     Rest rest,
     Database database,
+    Backup backup,
     Limits limits,
     Timeouts timeouts,
     Log log,
@@ -83,6 +84,13 @@ public record Config(
   /// @param url `postgres://…`, or null for SQLite in the data folder
   /// @param pooler whether a transaction-mode pooler stands in between
   public record Database(@Nullable Secret url, int poolSize, boolean pooler) {}
+
+  /// @param every null when nobody is to make backups by themselves
+  /// @param keep how many of those stay
+  /// @param secrets whether a backup holds the project's secrets
+  /// @param programs where PostgreSQL's own programs are, or null for the PATH
+  public record Backup(
+      Path folder, @Nullable Duration every, int keep, boolean secrets, @Nullable Path programs) {}
 
   /// @param bytesInFlight what bodies and answers may hold together
   public record Limits(long bytesInFlight) {}

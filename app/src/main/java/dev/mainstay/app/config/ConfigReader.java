@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,6 +180,7 @@ public final class ConfigReader {
             url.isEmpty() ? null : new Secret(url),
             values.number("database.pool_size", 1, 1000),
             values.flag("database.pooler"));
+    var backup = backup(values);
     var limits = new Config.Limits(bytesInFlight(values));
     var timeouts =
         new Config.Timeouts(values.duration("timeouts.anon"), values.duration("timeouts.others"));
@@ -195,6 +197,7 @@ public final class ConfigReader {
         http,
         rest,
         database,
+        backup,
         limits,
         timeouts,
         log,
@@ -226,6 +229,22 @@ public final class ConfigReader {
     return null;
   }
 
+  private Config.Backup backup(Values values) {
+    boolean isNever = values.text("backup.every").equals("never");
+    String programs = values.text("backup.programs");
+    return new Config.Backup(
+        backupFolder(values),
+        isNever ? null : values.duration("backup.every", Duration.ofMinutes(1)),
+        values.number("backup.keep", 1, 100_000),
+        values.flag("backup.secrets"),
+        programs.isEmpty() ? null : folder.resolve(programs));
+  }
+
+  private Path backupFolder(Values values) {
+    String where = values.text("backup.folder");
+    return folder.resolve(where.isEmpty() ? values.text("data") + "/backups" : where).normalize();
+  }
+
   private long bytesInFlight(Values values) {
     if (values.text("limits.bytes_in_flight").equals("auto")) {
       return Math.max(16L << 20, memory / 8);
@@ -252,6 +271,7 @@ public final class ConfigReader {
     if (setting.secret() && !text.isEmpty()) text = "***";
     if (setting.key().equals("model") || setting.key().equals("data"))
       text = folder.resolve(text).normalize().toString();
+    if (setting.key().equals("backup.folder")) text = backupFolder(values).toString();
     if (setting.key().equals("limits.bytes_in_flight") && text.equals("auto"))
       text = Long.toString(bytesInFlight(values));
     return new Config.Effective(setting.key(), text, value.origin());

@@ -43,6 +43,11 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           secret("database.url", "postgres://user:password@host/database; else SQLite in data"),
           of("database.pool_size", "10", "connections to PostgreSQL"),
           of("database.pooler", "false", "whether a transaction-mode pooler stands in between"),
+          of("backup.folder", "", "where backups go; else backups in data"),
+          of("backup.every", "never", "how often serve makes one, such as 24h"),
+          of("backup.keep", "7", "how many of those stay"),
+          of("backup.secrets", "true", "whether a backup holds data/secrets.json"),
+          of("backup.programs", "", "the folder of pg_dump and pg_restore; else the PATH"),
           of(
               "limits.bytes_in_flight",
               "auto",

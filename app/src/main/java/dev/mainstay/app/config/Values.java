@@ -80,18 +80,27 @@ final class Values {
   }
 
   Duration duration(String key) {
+    return duration(key, Duration.ZERO);
+  }
+
+  /// @param least in whole minutes
+  Duration duration(String key, Duration least) {
     Matcher matcher = DURATION.matcher(text(key));
-    if (matcher.matches()) {
-      long count = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(count);
-        case "s" -> Duration.ofSeconds(count);
-        case "m" -> Duration.ofMinutes(count);
-        default -> Duration.ofHours(count);
-      };
+    if (!matcher.matches()) {
+      refuse(key, "must be a time, not '" + text(key) + "'", "write 500ms, 3s, 2m or 1h");
+      return Duration.ofSeconds(1);
     }
-    refuse(key, "must be a time, not '" + text(key) + "'", "write 500ms, 3s, 2m or 1h");
-    return Duration.ofSeconds(1);
+    long count = Long.parseLong(matcher.group(1));
+    Duration duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(count);
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          default -> Duration.ofHours(count);
+        };
+    if (duration.compareTo(least) < 0)
+      refuse(key, "must be " + least.toMinutes() + "m or longer", null);
+    return duration;
   }
 
   long bytes(String key, long least, long most) {
