@@ -2,6 +2,7 @@ package dev.mainstay.sql;
 
 import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.advice.Uses;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -15,26 +16,35 @@ import java.util.Set;
 ///
 /// @param drift what others have changed in it
 /// @param indexUses how its indexes have been used, as far as the engine counts it
-/// @param uses what its views read, as far as the engine keeps it
+/// @param uses what its views read and the model's functions use, as far as the engine says
 public record Inspection(List<Drift> drift, List<IndexUse> indexUses, Uses uses) {
   public Inspection {
     drift = List.copyOf(drift);
     indexUses = List.copyOf(indexUses);
   }
 
-  /// @param reads by the names of views, those of the tables and views that they read
-  static Uses uses(Model model, Map<String, Set<String>> reads) {
+  /// @param views by their names, those of the tables and views that they read
+  /// @param functions those that they use
+  static Uses uses(
+      Model model, Map<String, Set<String>> views, Map<Function.Signature, Set<String>> functions) {
     Map<TableName, Set<TableName>> known = new HashMap<>();
     for (Table view : model.tables()) {
-      Set<String> names = view.isView() ? reads.get(view.name().toString()) : null;
-      if (names == null) continue;
-      Set<TableName> read = new HashSet<>();
-      for (Table table : model.tables())
-        if (names.contains(table.name().toString())) read.add(table.name());
-      known.put(view.name(), read);
+      Set<String> names = view.isView() ? views.get(view.name().toString()) : null;
+      if (names != null) known.put(view.name(), tables(model, names));
     }
-    Map<TableName, Uses.Use> views = new HashMap<>();
-    known.forEach((view, read) -> views.put(view, Uses.Use.exactly(Uses.beneath(read, known))));
-    return new Uses(views, Map.of());
+    Map<TableName, Uses.Use> byView = new HashMap<>();
+    known.forEach((view, read) -> byView.put(view, Uses.Use.exactly(Uses.beneath(read, known))));
+    Map<Function.Signature, Uses.Use> byFunction = new HashMap<>();
+    functions.forEach(
+        (function, names) ->
+            byFunction.put(function, Uses.Use.exactly(Uses.beneath(tables(model, names), known))));
+    return new Uses(byView, byFunction);
+  }
+
+  private static Set<TableName> tables(Model model, Set<String> names) {
+    Set<TableName> tables = new HashSet<>();
+    for (Table table : model.tables())
+      if (names.contains(table.name().toString())) tables.add(table.name());
+    return tables;
   }
 }

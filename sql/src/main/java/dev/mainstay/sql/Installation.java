@@ -3,6 +3,7 @@ package dev.mainstay.sql;
 import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -43,6 +44,9 @@ public interface Installation extends AutoCloseable {
   /// Which tables and views each view reads, as `public.albums`; empty where the engine does not
   /// keep it.
   Map<String, Set<String>> viewReads();
+
+  /// Which tables and views the SQL of each function uses; empty where the engine cannot say.
+  Map<Function.Signature, Set<String>> functionUses(Model model);
 
   /// Keeps `applied` as the newest, or in the place of what was kept under its version.
   void record(Applied applied);

@@ -85,7 +85,7 @@ public final class Migrator {
       return new Inspection(
           drift(last, transaction.schema(schemas)),
           transaction.indexUses(),
-          Inspection.uses(model, transaction.viewReads()));
+          Inspection.uses(model, transaction.viewReads(), transaction.functionUses(model)));
     }
   }
 

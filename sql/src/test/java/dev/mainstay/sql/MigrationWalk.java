@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -225,6 +226,11 @@ public abstract class MigrationWalk extends Migrating {
     @Override
     public Map<String, Set<String>> viewReads() {
       return whole.viewReads();
+    }
+
+    @Override
+    public Map<Function.Signature, Set<String>> functionUses(Model model) {
+      return whole.functionUses(model);
     }
 
     @Override

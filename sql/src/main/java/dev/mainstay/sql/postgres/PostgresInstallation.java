@@ -4,6 +4,7 @@ import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -220,6 +221,11 @@ final class PostgresInstallation implements Installation {
   @Override
   public Map<String, Set<String>> viewReads() {
     return Views.reads(this);
+  }
+
+  @Override
+  public Map<Function.Signature, Set<String>> functionUses(Model model) {
+    return FunctionUses.of(this, model);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -172,6 +173,11 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public Map<String, Set<String>> viewReads() {
+    return Map.of();
+  }
+
+  @Override
+  public Map<Function.Signature, Set<String>> functionUses(Model model) {
     return Map.of();
   }
 
