@@ -37,7 +37,7 @@ final class ApplyCommand implements Callable<Integer> {
     Backend backend = Backend.read(config.model());
     Store store = Store.open(config);
     try {
-      boolean mayLose = losses.allow(store, backend, config, terminal);
+      boolean mayLose = losses.allow(() -> store.plan(backend, config.model()), config, terminal);
       return store.apply(backend, config.model(), mayLose);
     } finally {
       store.close();

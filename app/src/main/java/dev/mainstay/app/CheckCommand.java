@@ -104,6 +104,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Report report(Config config, Backend backend) {
+    MigrationFolder.beside(config.model(), Store.dialect(config).name());
     List<Fault> lacking = Store.ddl(config).lacking(backend.whole());
     if (!lacking.isEmpty())
       throw new ModelException(lacking.stream().map(backend.source()::quoted).toList());

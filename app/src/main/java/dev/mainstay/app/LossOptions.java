@@ -4,6 +4,7 @@ import dev.mainstay.app.backup.BackupName;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.StoreException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /// Whether what would be lost by a change may be, and that there is a backup of it first.
@@ -23,13 +24,15 @@ final class LossOptions {
     return new LossOptions();
   }
 
-  /// Sees to it that the change may be made.
+  /// Sees to it that the change may be made. What migrations lose is not known before they run.
   ///
+  /// @param plan of the change
   /// @return whether what would be lost may be; a change that loses nothing needs no leave
-  boolean allow(Store store, Backend goal, Config config, Terminal terminal) {
+  boolean allow(Supplier<Migration> plan, Config config, Terminal terminal) {
     if (!mayLose || noBackup) return mayLose;
-    Migration migration = store.plan(goal, config.model());
-    if (migration.losses().isEmpty() || !migration.obstacles().isEmpty()) return false;
+    Migration migration = plan.get();
+    boolean loses = !migration.losses().isEmpty() || !migration.agenda().due().isEmpty();
+    if (!loses || migration.isInTheWay()) return false;
     try {
       var backup =
           Wiring.backups(config, config.backup().folder()).make(BackupName.Kind.BEFORE_LOSS);

@@ -31,8 +31,8 @@ final class PlanCommand implements Callable<Integer> {
     Store store = Store.openBeside(config);
     try {
       Migration migration = store.plan(backend, config.model());
-      terminal.say(MigrationText.of(migration));
-      return migration.obstacles().isEmpty() ? 0 : Main.CANNOT;
+      terminal.say(MigrationText.ahead(migration));
+      return migration.isInTheWay() ? Main.CANNOT : 0;
     } finally {
       store.close();
     }

@@ -46,13 +46,15 @@ final class RollbackCommand implements Callable<Integer> {
     try {
       String current = store.applied().source();
       Backend earlier = store.earlier(version);
+      String staying = MigrationText.staying(store.ranSince(version));
       if (onlyPlan) {
-        Migration migration = store.plan(earlier, config.model());
-        terminal.say(MigrationText.of(migration));
+        Migration migration = store.planBack(earlier, config.model());
+        terminal.say(MigrationText.of(migration) + staying);
         return migration.obstacles().isEmpty() ? 0 : Main.CANNOT;
       }
-      boolean mayLose = losses.allow(store, earlier, config, terminal);
-      terminal.say(MigrationText.of(store.apply(earlier, config.model(), mayLose)));
+      boolean mayLose =
+          losses.allow(() -> store.planBack(earlier, config.model()), config, terminal);
+      terminal.say(MigrationText.of(store.applyBack(earlier, config.model(), mayLose)) + staying);
       terminal.say("\n" + restored(config.model(), current, earlier.source().text()));
       return 0;
     } finally {

@@ -32,7 +32,8 @@ final class ServeCommand implements Callable<Integer> {
     Config config = project.config(terminal, listen.settings());
     if (apply && Store.isThere(config)) {
       Migration migration = ApplyCommand.apply(config, LossOptions.none(), terminal);
-      if (!migration.steps().isEmpty()) terminal.say(MigrationText.of(migration) + "\n");
+      if (!migration.steps().isEmpty() || !migration.agenda().due().isEmpty())
+        terminal.say(MigrationText.of(migration) + "\n");
     }
     Server server = Server.start(config, terminal);
     terminal.say(

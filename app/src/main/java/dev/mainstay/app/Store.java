@@ -17,6 +17,7 @@ import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.Migrator;
+import dev.mainstay.sql.RanMigration;
 import dev.mainstay.sql.SeedFiles;
 import dev.mainstay.sql.postgres.PostgresAlterations;
 import dev.mainstay.sql.postgres.PostgresDatabase;
@@ -159,21 +160,15 @@ record Store(
 
   /// Brings the database to the model.
   void install(Backend backend, Path modelFile) {
-    quoting(
-        backend,
-        () ->
-            new Installer(dialect, ddl, Version.number())
-                .install(
-                    installation.get(),
-                    backend.whole(),
-                    backend.rules(),
-                    backend.source().text(),
-                    seeds(modelFile)));
+    Migrator.Goal goal = goal(backend, modelFile);
+    Installer installer = new Installer(dialect, ddl, Version.number());
+    Installer.Outcome outcome = quoting(backend, () -> installer.install(installation.get(), goal));
+    if (outcome instanceof Installer.Outcome.Made) migrator().finishNew(migratable.get(), goal);
   }
 
   /// What would bring the database to the model.
   Migration plan(Backend backend, Path modelFile) {
-    return quoting(backend, () -> migrator().plan(migratable.get(), goal(backend, modelFile)));
+    return plan(backend, goal(backend, modelFile));
   }
 
   /// What the database tells of itself. Nothing is changed.
@@ -183,8 +178,39 @@ record Store(
 
   /// Does what [#plan] finds.
   Migration apply(Backend backend, Path modelFile, boolean mayLose) {
-    return quoting(
-        backend, () -> migrator().apply(migratable.get(), goal(backend, modelFile), mayLose));
+    return apply(backend, goal(backend, modelFile), mayLose);
+  }
+
+  /// What would bring the database back to an earlier model. The migrations beside the file are for
+  /// the model in it.
+  Migration planBack(Backend earlier, Path modelFile) {
+    return plan(earlier, back(earlier, modelFile));
+  }
+
+  /// Does what [#planBack] finds.
+  Migration applyBack(Backend earlier, Path modelFile, boolean mayLose) {
+    return apply(earlier, back(earlier, modelFile), mayLose);
+  }
+
+  private Migration plan(Backend backend, Migrator.Goal goal) {
+    return quoting(backend, () -> migrator().plan(migratable.get(), goal));
+  }
+
+  private Migration apply(Backend backend, Migrator.Goal goal, boolean mayLose) {
+    return quoting(backend, () -> migrator().apply(migratable.get(), goal, mayLose));
+  }
+
+  /// The migrations that have run since the database had a version of the model.
+  ///
+  /// @param version null for the one before
+  List<RanMigration> ranSince(@Nullable Long version) {
+    try (Installation transaction = installation.get()) {
+      long last = Objects.requireNonNull(transaction.applied()).version();
+      long since = version == null ? last - 1 : version;
+      return transaction.migrations().stream()
+          .filter(ran -> ran.hasRun() && ran.version() > since)
+          .toList();
+    }
   }
 
   /// The model that the database has.
@@ -223,9 +249,18 @@ record Store(
     return new Migrator(dialect, ddl, alterations, Version.number());
   }
 
-  private static Migrator.Goal goal(Backend backend, Path modelFile) {
+  private Migrator.Goal goal(Backend backend, Path modelFile) {
     return new Migrator.Goal(
-        backend.whole(), backend.rules(), backend.source().text(), seeds(modelFile));
+        backend.whole(),
+        backend.rules(),
+        backend.source().text(),
+        seeds(modelFile),
+        MigrationFolder.beside(modelFile, dialect.name()));
+  }
+
+  private static Migrator.Goal back(Backend earlier, Path modelFile) {
+    return new Migrator.Goal(
+        earlier.whole(), earlier.rules(), earlier.source().text(), seeds(modelFile));
   }
 
   private static SeedFiles seeds(Path modelFile) {

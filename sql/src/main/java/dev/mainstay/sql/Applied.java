@@ -28,6 +28,11 @@ public record Applied(
     pending = List.copyOf(pending);
   }
 
+  /// The same, with something else left behind.
+  Applied withLeft(Schema other) {
+    return new Applied(version, format, program, checksum, source, other, pending);
+  }
+
   /// The statements that are yet to run as one text, to be kept.
   public String pendingText() {
     return JsonMapper.shared().writeValueAsString(pending);

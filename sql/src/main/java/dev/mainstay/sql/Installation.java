@@ -1,6 +1,7 @@
 package dev.mainstay.sql;
 
 import dev.mainstay.core.advice.IndexUse;
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Function;
@@ -52,6 +53,15 @@ public interface Installation extends AutoCloseable {
   void record(Applied applied);
 
   void run(String statement);
+
+  /// The migrations that the database is done with, in the order of their numbers.
+  List<RanMigration> migrations();
+
+  /// Keeps that the database is done with one.
+  void record(RanMigration ran);
+
+  /// Runs the statements of a migration. Whatever settings it makes are gone with it.
+  void run(SqlMigration migration) throws StatementRefused;
 
   /// The rows of a query without placeholders, as values of these types.
   List<List<Value>> values(Sql query, List<ColumnType> types);

@@ -1,5 +1,6 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Change;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Brings a database to a model: makes and seeds the tables on the first start, and on later ones
 /// sees to it that the tables are those of the model.
 public final class Installer {
+  private static final String HOW =
+      "\n`mainstay plan` shows what it takes, and `mainstay apply` does it.";
+
   private final Dialect dialect;
   private final Ddl ddl;
   private final String program;
@@ -42,40 +46,55 @@ public final class Installer {
     record Kept(long version) implements Outcome {}
   }
 
-  /// Installs the model in one transaction, and closes it.
-  ///
-  /// @param source the text the model was read from
-  /// @throws ModelException when the engine lacks something the model asks for, or a seed row
-  ///   cannot be stored
-  /// @throws StoreException when the tables are not the model's, or a newer program made them
+  /// Installs a model beside which no migrations lie.
   public Outcome install(
       Installation installation, Model model, Rules rules, String source, SeedFiles files) {
+    return install(installation, new Migrator.Goal(model, rules, source, files));
+  }
+
+  /// Installs the model in one transaction, and closes it. What migrations would do is done already
+  /// in a database that is made of the model; those run that say they are for a new one, too, but
+  /// for those that run alone, which are left to [Migrator#finishNew].
+  ///
+  /// @throws ModelException when the engine lacks something the model asks for, or a seed row
+  ///   cannot be stored
+  /// @throws StoreException when the tables are not the model's, when a migration waits, or a newer
+  ///   program made the database
+  public Outcome install(Installation installation, Migrator.Goal goal) {
     try (installation) {
-      List<Fault> lacking = ddl.lacking(model);
+      List<Fault> lacking = ddl.lacking(goal.model());
       if (!lacking.isEmpty()) throw new ModelException(lacking);
       Applied last = installation.applied();
-      Outcome outcome =
-          last == null
-              ? make(installation, model, rules, source, files)
-              : keep(installation, last, model, source);
-      if (last != null) makeOwn(installation, model, rules);
+      Outcome outcome = last == null ? make(installation, goal) : keep(installation, last, goal);
+      if (last != null) makeOwn(installation, goal.model(), goal.rules());
       installation.commit();
       return outcome;
     }
   }
 
-  private Outcome make(
-      Installation installation, Model model, Rules rules, String source, SeedFiles files) {
+  private Outcome make(Installation installation, Migrator.Goal goal) {
+    Model model = goal.model();
     List<String> inTheWay = installation.inTheWay(model);
     if (!inTheWay.isEmpty())
       throw new StoreException(
           "The database already holds what the model wants to make:\n  - "
               + String.join("\n  - ", inTheWay));
-    ddl.beforeRows(model, rules).forEach(installation::run);
-    long rows = new Seeds(model, files, installation, dialect).load(model.tables());
-    ddl.afterRows(model, rules).forEach(installation::run);
-    installation.record(applied(1, source, installation.schema(model.schemas()), List.of()));
+    ddl.beforeRows(model, goal.rules()).forEach(installation::run);
+    long rows = new Seeds(model, goal.seeds(), installation, dialect).load(model.tables());
+    ddl.afterRows(model, goal.rules()).forEach(installation::run);
+    migrate(installation, goal);
+    installation.record(applied(1, goal.source(), installation.schema(model.schemas()), List.of()));
     return new Outcome.Made(model.declared().tables().size(), rows);
+  }
+
+  private void migrate(Installation installation, Migrator.Goal goal) {
+    if (goal.migrations() == null) return;
+    MigrationRunner runner = new MigrationRunner(program, 1, goal.model().schemas());
+    for (SqlMigration migration : goal.migrations()) {
+      if (!migration.alsoOnNew()) runner.passOver(installation, migration);
+      else if (!migration.alone())
+        runner.within(installation, migration, "The database was not made");
+    }
   }
 
   /// Makes those of the program's own tables that are missing since an older program made the
@@ -101,9 +120,17 @@ public final class Installer {
     return new Model(tables, List.of(), model.roles());
   }
 
-  private Outcome keep(Installation installation, Applied last, Model model, String source) {
+  private Outcome keep(Installation installation, Applied last, Migrator.Goal goal) {
     if (last.format() > Applied.FORMAT) throw newer(last, program);
-    if (last.checksum().equals(checksum(source))) return new Outcome.Kept(last.version());
+    boolean isSame = last.checksum().equals(checksum(goal.source()));
+    if (!isSame) refuseChanged(last, goal.model());
+    refuseWaiting(Agenda.of(goal, installation));
+    if (isSame) return new Outcome.Kept(last.version());
+    installation.record(applied(last.version() + 1, goal.source(), last.left(), last.pending()));
+    return new Outcome.Kept(last.version() + 1);
+  }
+
+  private static void refuseChanged(Applied last, Model model) {
     Model before = ModelReader.read("the applied model", last.source()).model();
     List<String> differences =
         ModelDiff.between(before, model.declared()).stream()
@@ -114,9 +141,17 @@ public final class Installer {
       throw new StoreException(
           "The model file says something else than the database was made of:\n  "
               + String.join("\n  ", differences)
-              + "\n`mainstay plan` shows what it takes, and `mainstay apply` does it.");
-    installation.record(applied(last.version() + 1, source, last.left(), last.pending()));
-    return new Outcome.Kept(last.version() + 1);
+              + HOW);
+  }
+
+  /// What has changed since it ran is no reason not to serve; what has not run is.
+  private static void refuseWaiting(Agenda agenda) {
+    List<SqlMigration> due = agenda.due();
+    if (due.isEmpty()) return;
+    throw new StoreException(
+        (due.size() == 1 ? "A migration has not run yet:\n  " : "Migrations have not run yet:\n  ")
+            + String.join("\n  ", due.stream().map(SqlMigration::file).toList())
+            + HOW);
   }
 
   static StoreException newer(Applied last, String program) {

@@ -1,5 +1,7 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.migration.SqlMigration;
+
 /// A database whose tables can be changed.
 public interface Migratable {
   /// Begins a transaction that is undone: nothing is changed, and nobody waits for it longer than
@@ -12,4 +14,9 @@ public interface Migratable {
 
   /// Runs a statement by itself, outside of any transaction.
   void alone(String statement);
+
+  /// Runs the statements of a migration one after the other, outside of any transaction.
+  ///
+  /// @throws StatementRefused what ran before that one stays
+  void alone(SqlMigration migration) throws StatementRefused;
 }

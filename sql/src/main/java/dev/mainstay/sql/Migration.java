@@ -11,18 +11,26 @@ import java.util.List;
 /// @param losses what would be lost; nothing is done about them without leave
 /// @param obstacles why it cannot be done, in sentences; empty when it can
 /// @param steps in the order in which they are taken
+/// @param agenda what there is to do with the migrations that lie beside the model
 public record Migration(
     long from,
     List<Change> changes,
     List<Drift> drift,
     List<String> losses,
     List<String> obstacles,
-    List<Step> steps) {
+    List<Step> steps,
+    Agenda agenda) {
   public Migration {
     changes = List.copyOf(changes);
     drift = List.copyOf(drift);
     losses = List.copyOf(losses);
     obstacles = List.copyOf(obstacles);
     steps = List.copyOf(steps);
+  }
+
+  /// Whether something is known to be in the way. What migrations that come first do about it is
+  /// not known before they run.
+  public boolean isInTheWay() {
+    return !agenda.obstacles().isEmpty() || (!obstacles.isEmpty() && !agenda.comesFirst());
   }
 }

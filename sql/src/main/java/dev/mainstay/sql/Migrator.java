@@ -1,5 +1,6 @@
 package dev.mainstay.sql;
 
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Change;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings a database that has a model to another one.
@@ -37,7 +39,26 @@ public final class Migrator {
   ///
   /// @param source the text it was read from
   /// @param seeds for tables that are new
-  public record Goal(Model model, Rules rules, String source, SeedFiles seeds) {}
+  /// @param migrations that lie beside it, in the order of their numbers; null when they are not to
+  ///   be looked at
+  public record Goal(
+      Model model,
+      Rules rules,
+      String source,
+      SeedFiles seeds,
+      @Nullable List<SqlMigration> migrations) {
+    public Goal {
+      migrations = migrations == null ? null : List.copyOf(migrations);
+    }
+
+    /// One without migrations.
+    public Goal(Model model, Rules rules, String source, SeedFiles seeds) {
+      this(model, rules, source, seeds, null);
+    }
+  }
+
+  /// What is to be done, and the tables that are to be filled by it.
+  private record Planned(Migration migration, List<Table> fresh) {}
 
   /// Finds what is to be done, and does nothing.
   ///
@@ -45,22 +66,26 @@ public final class Migrator {
   /// @throws StoreException when the database has no model yet, or a newer program's
   public Migration plan(Migratable database, Goal goal) {
     try (Installation transaction = database.look()) {
-      return plan(transaction, goal);
+      return plan(transaction, goal).migration;
     }
   }
 
-  private Migration plan(Installation transaction, Goal goal) {
+  private Planned plan(Installation transaction, Goal goal) {
     List<Fault> lacking = ddl.lacking(goal.model);
     if (!lacking.isEmpty()) throw new ModelException(lacking);
     Applied last = last(transaction);
-    Model before = before(last, goal.model, transaction);
-    Set<String> schemas = new LinkedHashSet<>(before.schemas());
-    schemas.addAll(goal.model.schemas());
-    Schema found = transaction.schema(schemas);
-    List<Change> changes = ModelDiff.between(before, goal.model);
+    Model declared = before(last, goal.model, transaction);
+    List<Change> changes = ModelDiff.between(declared, goal.model);
+    Model before = Adoption.of(declared, changes, transaction);
     Transition transition =
-        new Transition(before, goal.model, goal.rules, changes, found, last.left());
-    List<Drift> drift = drift(last, found);
+        new Transition(
+            before,
+            goal.model,
+            goal.rules,
+            ModelDiff.between(before, goal.model),
+            transaction.schema(schemas(before, goal)),
+            last.left());
+    List<Drift> drift = drift(last, transition.found());
     Toll toll = new Toll(transition, transaction, dialect);
     Alterations.Alteration alteration = alterations.of(transition, transaction);
     List<String> losses = new ArrayList<>(toll.losses());
@@ -70,7 +95,19 @@ public final class Migrator {
       steps.add(new Step(pending, Step.Moment.BEFORE, new Step.Wait.Nobody(), 0));
     for (Step step : alteration.steps())
       if (!last.pending().contains(step.statement())) steps.add(step);
-    return new Migration(last.version(), changes, drift, losses, toll.obstacles(), steps);
+    List<Table> fresh = new ArrayList<>();
+    for (Change change : transition.changes())
+      if (change instanceof Change.TableAdded(Table table)) fresh.add(table);
+    Migration migration =
+        new Migration(
+            last.version(),
+            changes,
+            drift,
+            losses,
+            toll.obstacles(),
+            steps,
+            Agenda.of(goal, transaction));
+    return new Planned(migration, fresh);
   }
 
   /// Looks at how a database is, and changes nothing.
@@ -89,66 +126,134 @@ public final class Migrator {
     }
   }
 
-  /// Does what [#plan] finds. Whatever fails is undone, but for the steps that run by themselves.
+  /// Does what [#plan] finds. Whatever fails is undone, but for what runs by itself.
   ///
   /// @param mayLose whether what would be lost may be
   /// @return what was done
   /// @throws StoreException when there is an obstacle, when something would be lost that may not
-  ///   be, or when a step fails
+  ///   be, or when a step or a migration fails
   public Migration apply(Migratable database, Goal goal, boolean mayLose) {
     Migration ahead;
     Migration rest = null;
     try (Installation transaction = database.begin()) {
-      ahead = plan(transaction, goal);
+      Planned planned = plan(transaction, goal);
+      ahead = planned.migration;
       refuse(ahead, mayLose);
-      if (at(Step.Moment.BEFORE, ahead).isEmpty()) {
-        change(transaction, ahead, goal);
-        rest = ahead;
-      }
+      if (at(Step.Moment.BEFORE, ahead).isEmpty() && ahead.agenda().ahead().isEmpty())
+        rest = change(transaction, planned, goal, mayLose, "Nothing was changed");
     }
     if (rest == null) {
       for (Step step : at(Step.Moment.BEFORE, ahead)) database.alone(step.statement());
+      MigrationRunner runner = runner(database, goal);
+      for (SqlMigration migration : ahead.agenda().ahead()) runner.byItself(database, migration);
       try (Installation transaction = database.begin()) {
-        rest = plan(transaction, goal);
-        refuse(rest, mayLose);
-        change(transaction, rest, goal);
+        Planned planned = plan(transaction, goal);
+        refuse(planned.migration, mayLose);
+        rest = change(transaction, planned, goal, mayLose, outcome(ahead));
       }
     }
     finish(database, rest, goal);
-    return ahead;
+    return new Migration(
+        ahead.from(),
+        ahead.changes(),
+        ahead.drift(),
+        rest.losses(),
+        rest.obstacles(),
+        Stream.of(
+                at(Step.Moment.BEFORE, ahead),
+                at(Step.Moment.TOGETHER, rest),
+                at(Step.Moment.AFTER, rest))
+            .flatMap(List::stream)
+            .toList(),
+        ahead.agenda());
   }
 
-  /// Takes the steps of the one transaction, and ends it.
-  private void change(Installation transaction, Migration migration, Goal goal) {
+  /// What is the case when the transaction is undone.
+  private static String outcome(Migration ahead) {
+    if (ahead.agenda().ahead().isEmpty()) return "Nothing was changed";
+    List<String> files = ahead.agenda().ahead().stream().map(SqlMigration::file).toList();
+    return "What ran alone stays (" + String.join(", ", files) + "), and the rest was undone";
+  }
+
+  /// Does what is done in the one transaction, and ends it.
+  ///
+  /// @param outcome what becomes of everything when something fails, in the words of a sentence
+  private Migration change(
+      Installation transaction, Planned planned, Goal goal, boolean mayLose, String outcome) {
+    Agenda agenda = planned.migration.agenda();
     long version = version(last(transaction), goal);
-    for (Step step : at(Step.Moment.TOGETHER, migration)) run(transaction, step);
-    List<Table> fresh = new ArrayList<>();
-    for (Change change : migration.changes())
-      if (change instanceof Change.TableAdded(Table table)) fresh.add(table);
-    new Seeds(goal.model, goal.seeds, transaction, dialect).load(fresh);
-    List<String> after = at(Step.Moment.AFTER, migration).stream().map(Step::statement).toList();
-    transaction.record(
-        applied(version, goal, after.isEmpty() ? left(transaction, goal) : null, after));
+    MigrationRunner runner = runner(transaction, goal);
+    for (SqlMigration migration : agenda.before()) runner.within(transaction, migration, outcome);
+    Planned now = agenda.before().isEmpty() ? planned : plan(transaction, goal);
+    refuse(now.migration, mayLose);
+    for (Step step : now.migration.steps())
+      if (isPartOf(transaction, step)) run(transaction, step, outcome);
+    new Seeds(goal.model, goal.seeds, transaction, dialect).load(now.fresh);
+    for (SqlMigration migration : agenda.after()) runner.within(transaction, migration, outcome);
+    List<String> pending =
+        at(Step.Moment.AFTER, now.migration).stream().map(Step::statement).toList();
+    Schema left = pending.isEmpty() ? left(transaction, goal) : null;
+    transaction.record(applied(version, goal, left, pending));
     transaction.commit();
+    return now.migration;
+  }
+
+  /// What was to come before has been done, but for labels of a type that a migration of this
+  /// transaction has made: those may be added in it, too.
+  private boolean isPartOf(Installation transaction, Step step) {
+    return switch (step.moment()) {
+      case TOGETHER -> true;
+      case BEFORE -> !last(transaction).pending().contains(step.statement());
+      case AFTER -> false;
+    };
+  }
+
+  /// Runs those migrations that a new database needs and that run alone.
+  public void finishNew(Migratable database, Goal goal) {
+    MigrationRunner runner = runner(database, goal);
+    for (SqlMigration migration : Agenda.onNew(goal))
+      if (migration.alone()) runner.byItself(database, migration);
+  }
+
+  private MigrationRunner runner(Migratable database, Goal goal) {
+    try (Installation transaction = database.look()) {
+      return runner(transaction, goal);
+    }
+  }
+
+  private MigrationRunner runner(Installation transaction, Goal goal) {
+    Applied last = last(transaction);
+    Model before = ModelReader.read("the applied model", last.source()).model();
+    return new MigrationRunner(program, version(last, goal), schemas(before, goal));
+  }
+
+  private static Set<String> schemas(Model before, Goal goal) {
+    Set<String> schemas = new LinkedHashSet<>(before.schemas());
+    schemas.addAll(goal.model.schemas());
+    return schemas;
   }
 
   /// A model that is only repaired keeps its version.
-  private static long version(Applied last, Goal goal) {
+  static long version(Applied last, Goal goal) {
     return last.checksum().equals(Installer.checksum(goal.source))
         ? last.version()
         : last.version() + 1;
   }
 
-  /// Takes the steps that follow the transaction.
+  /// Does what follows the transaction.
   private void finish(Migratable database, Migration migration, Goal goal) {
     List<Step> after = at(Step.Moment.AFTER, migration);
-    if (after.isEmpty()) return;
     for (Step step : after) database.alone(step.statement());
-    try (Installation transaction = database.begin()) {
-      long version = last(transaction).version();
-      transaction.record(applied(version, goal, left(transaction, goal), List.of()));
-      transaction.commit();
-    }
+    if (!after.isEmpty())
+      try (Installation transaction = database.begin()) {
+        long version = last(transaction).version();
+        transaction.record(applied(version, goal, left(transaction, goal), List.of()));
+        transaction.commit();
+      }
+    List<SqlMigration> behind = migration.agenda().behind();
+    if (behind.isEmpty()) return;
+    MigrationRunner runner = runner(database, goal);
+    for (SqlMigration one : behind) runner.byItself(database, one);
   }
 
   private static Schema left(Installation transaction, Goal goal) {
@@ -166,23 +271,27 @@ public final class Migrator {
         pending);
   }
 
-  private static void run(Installation transaction, Step step) {
+  private static void run(Installation transaction, Step step, String outcome) {
     try {
       transaction.run(step.statement());
     } catch (StoreException e) {
       throw new StoreException(
-          "Nothing was changed, for this step failed:\n  "
+          outcome
+              + ", for this step failed:\n  "
               + step.statement().replace("\n", "\n  ")
               + "\n"
               + e.getMessage());
     }
   }
 
+  /// What migrations run before is not yet known to be lost, or in the way.
   private static void refuse(Migration migration, boolean mayLose) {
-    if (!migration.obstacles().isEmpty())
-      throw new StoreException(
-          "The model cannot be applied:\n  " + String.join("\n  ", migration.obstacles()));
-    if (!mayLose && !migration.losses().isEmpty())
+    List<String> obstacles = new ArrayList<>(migration.agenda().obstacles());
+    boolean isKnown = !migration.agenda().comesFirst();
+    if (isKnown) obstacles.addAll(migration.obstacles());
+    if (!obstacles.isEmpty())
+      throw new StoreException("The model cannot be applied:\n  " + String.join("\n  ", obstacles));
+    if (isKnown && !mayLose && !migration.losses().isEmpty())
       throw new StoreException(
           "This would be lost, and --allow-data-loss was not said:\n  "
               + String.join("\n  ", migration.losses()));

@@ -1,6 +1,7 @@
 package dev.mainstay.sql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ArrayNode;
 /// @param things in the order of their names
 public record Schema(List<Thing> things) {
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Comparator<Thing> BY_NAME =
+      Comparator.comparing(Thing::kind).thenComparing(Thing::of).thenComparing(Thing::name);
 
   public Schema {
     things = List.copyOf(things);
@@ -67,9 +71,25 @@ public record Schema(List<Thing> things) {
     return drift;
   }
 
+  /// This, with what was changed between two looks at the database.
+  public Schema with(Schema before, Schema now) {
+    Map<List<String>, Thing> all = byName(this);
+    for (Drift drift : now.since(before))
+      switch (drift) {
+        case Drift.Gone(Thing was) -> all.remove(key(was));
+        case Drift.Other(var _, Thing is) -> all.put(key(is), is);
+        case Drift.Strange(Thing is) -> all.put(key(is), is);
+      }
+    return new Schema(all.values().stream().sorted(BY_NAME).toList());
+  }
+
+  private static List<String> key(Thing thing) {
+    return List.of(thing.kind, thing.of, thing.name);
+  }
+
   private static Map<List<String>, Thing> byName(Schema schema) {
     Map<List<String>, Thing> things = new LinkedHashMap<>();
-    for (Thing thing : schema.things) things.put(List.of(thing.kind, thing.of, thing.name), thing);
+    for (Thing thing : schema.things) things.put(key(thing), thing);
     return things;
   }
 

@@ -2,10 +2,8 @@ package dev.mainstay.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mainstay.core.advice.IndexUse;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -152,118 +149,5 @@ public abstract class MigrationWalk extends Migrating {
     return parts.length == 1
         ? TableName.inDefaultSchema(parts[0])
         : new TableName(parts[0], parts[1]);
-  }
-
-  /// A database whose changing is killed after so many statements.
-  private static final class Killed implements Migratable {
-    private final Migratable database;
-    private int left;
-
-    Killed(Migratable database, int statements) {
-      this.database = database;
-      this.left = statements;
-    }
-
-    static final class Now extends RuntimeException {}
-
-    private void count() {
-      if (left-- == 0) throw new Now();
-    }
-
-    @Override
-    public void alone(String statement) {
-      count();
-      database.alone(statement);
-    }
-
-    @Override
-    public Installation look() {
-      return database.look();
-    }
-
-    @Override
-    public Installation begin() {
-      return new Killing(database.begin(), this);
-    }
-  }
-
-  private record Killing(Installation whole, Killed killed) implements Installation {
-    @Override
-    public @Nullable Applied applied() {
-      return whole.applied();
-    }
-
-    @Override
-    public @Nullable Applied applied(long version) {
-      return whole.applied(version);
-    }
-
-    @Override
-    public Schema schema(Set<String> schemas) {
-      return whole.schema(schemas);
-    }
-
-    @Override
-    public boolean has(TableName table) {
-      return whole.has(table);
-    }
-
-    @Override
-    public Set<String> columns(TableName table) {
-      return whole.columns(table);
-    }
-
-    @Override
-    public List<String> inTheWay(Model model) {
-      return whole.inTheWay(model);
-    }
-
-    @Override
-    public List<IndexUse> indexUses() {
-      return whole.indexUses();
-    }
-
-    @Override
-    public Map<String, Set<String>> viewReads() {
-      return whole.viewReads();
-    }
-
-    @Override
-    public Map<Function.Signature, Set<String>> functionUses(Model model) {
-      return whole.functionUses(model);
-    }
-
-    @Override
-    public void record(Applied applied) {
-      whole.record(applied);
-    }
-
-    @Override
-    public void run(String statement) {
-      killed.count();
-      whole.run(statement);
-    }
-
-    @Override
-    public List<List<Value>> values(Sql query, List<ColumnType> types) {
-      return whole.values(query, types);
-    }
-
-    @Override
-    public void insert(Table table, List<Column> columns, List<List<Value>> rows)
-        throws RowRefused {
-      whole.insert(table, columns, rows);
-    }
-
-    @Override
-    public void commit() {
-      killed.count();
-      whole.commit();
-    }
-
-    @Override
-    public void close() {
-      whole.close();
-    }
   }
 }

@@ -3,11 +3,13 @@ package dev.mainstay.sql.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Migratable;
+import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -60,7 +62,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
   /// A transaction to install a model in.
   public Installation installation() {
-    return PostgresInstallation.begin(connection());
+    return PostgresInstallation.begin(connection(), this::evict);
   }
 
   /// Its tables, to be changed.
@@ -73,16 +75,26 @@ public final class PostgresDatabase implements AutoCloseable {
 
       @Override
       public Installation begin() {
-        return PostgresInstallation.beginMigrating(connection());
+        return PostgresInstallation.beginMigrating(connection(), PostgresDatabase.this::evict);
       }
 
       @Override
       public void alone(String statement) {
         Connection connection = connection();
         try {
-          PostgresInstallation.alone(connection, statement, settings.pooler());
+          Alone.run(connection, statement, settings.pooler());
         } finally {
           // Its settings are not those of the pool any more.
+          evict(connection);
+        }
+      }
+
+      @Override
+      public void alone(SqlMigration migration) throws StatementRefused {
+        Connection connection = connection();
+        try {
+          Alone.run(connection, migration, settings.pooler());
+        } finally {
           evict(connection);
         }
       }

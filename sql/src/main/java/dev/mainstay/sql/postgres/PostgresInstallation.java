@@ -1,6 +1,7 @@
 package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.advice.IndexUse;
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
@@ -13,8 +14,11 @@ import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.RanMigration;
+import dev.mainstay.sql.RanMigrations;
 import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,69 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An installation on a connection of the pool. A lock makes two nodes that start at once install
 /// one after the other: the second finds what the first has made.
 final class PostgresInstallation implements Installation {
-  /// "mainstay" as a number, for the lock.
-  private static final long LOCK = 0x6D61696E73746179L;
-
-  private static final String SEARCH_PATH = "public, extensions";
-
-  /// How long a change of a table waits for its turn. All who want the table wait behind it.
-  private static final int LOCK_SECONDS = 5;
-
-  private static final String PATIENCE = "lock_timeout = '" + LOCK_SECONDS + "s'";
-
-  private static final List<String> BEGIN =
-      List.of(
-          "SET LOCAL statement_timeout = 0",
-          "SET LOCAL search_path = " + SEARCH_PATH,
-          "SET LOCAL client_min_messages = warning",
-          "SELECT pg_advisory_xact_lock(" + LOCK + ")",
-          "CREATE SCHEMA IF NOT EXISTS mainstay",
-          """
-          CREATE TABLE IF NOT EXISTS mainstay.model (
-            version bigint PRIMARY KEY,
-            format integer NOT NULL,
-            program text NOT NULL,
-            checksum text NOT NULL,
-            source text NOT NULL,
-            left_behind text,
-            pending text NOT NULL DEFAULT '[]',
-            applied_at timestamptz NOT NULL DEFAULT now()
-          )""",
-          // What the first programs did not keep.
-          "ALTER TABLE mainstay.model ADD COLUMN IF NOT EXISTS left_behind text",
-          "ALTER TABLE mainstay.model"
-              + " ADD COLUMN IF NOT EXISTS pending text NOT NULL DEFAULT '[]'",
-          raiseError());
-
-  /// How the user's SQL refuses: SQLite has a function of this name, too. One that is there already
-  /// is left alone.
-  private static String raiseError() {
-    return """
-        DO $do$ BEGIN
-          IF to_regproc('public.raise_error') IS NULL THEN
-            CREATE FUNCTION public.raise_error(
-              code text, message text, details text DEFAULT NULL, hint text DEFAULT NULL)
-            RETURNS text LANGUAGE plpgsql AS $raise$ BEGIN
-              IF coalesce(code, '') !~ '^[0-9A-Z]{5}$' THEN code := 'P0001'; END IF;
-              IF coalesce(hint, '') <> '' THEN
-                RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, ''),
-                  DETAIL = coalesce(details, ''), HINT = hint;
-              ELSIF coalesce(details, '') <> '' THEN
-                RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, ''),
-                  DETAIL = details;
-              END IF;
-              RAISE EXCEPTION USING ERRCODE = code, MESSAGE = coalesce(message, '');
-            END $raise$;
-          END IF;
-        END $do$""";
-  }
-
   /// What the model wants to make and the database has, of whatever kind.
   private static final String IN_THE_WAY =
       """
@@ -107,34 +55,35 @@ final class PostgresInstallation implements Installation {
       """;
 
   private final Connection connection;
-  private final AppliedModels models;
+  private final boolean isMigrating;
 
-  private PostgresInstallation(Connection connection) {
+  /// Takes the connection out of its pool.
+  private final Consumer<Connection> eviction;
+
+  /// Whether statements of the user's have run, which may have set something for good.
+  private boolean isTouched;
+
+  private final AppliedModels models;
+  private final RanMigrations migrations;
+
+  private PostgresInstallation(
+      Connection connection, boolean isMigrating, Consumer<Connection> eviction) {
     this.connection = connection;
+    this.isMigrating = isMigrating;
+    this.eviction = eviction;
     this.models = new AppliedModels(connection, "mainstay.model");
+    this.migrations = new RanMigrations(connection, "mainstay.migration");
   }
 
-  static PostgresInstallation begin(Connection connection) {
-    PostgresInstallation installation = new PostgresInstallation(connection);
-    try {
-      connection.setAutoCommit(false);
-      Settings.ofTransaction().forEach(installation::run);
-      BEGIN.forEach(installation::run);
-      return installation;
-    } catch (SQLException e) {
-      installation.close();
-      throw failed(e);
-    } catch (RuntimeException e) {
-      installation.close();
-      throw e;
-    }
+  static PostgresInstallation begin(Connection connection, Consumer<Connection> eviction) {
+    return begin(new PostgresInstallation(connection, false, eviction));
   }
 
   /// To change tables. Once it is our turn to do so, no lock is waited for without end.
-  static PostgresInstallation beginMigrating(Connection connection) {
-    PostgresInstallation installation = begin(connection);
+  static PostgresInstallation beginMigrating(Connection connection, Consumer<Connection> eviction) {
+    PostgresInstallation installation = begin(new PostgresInstallation(connection, true, eviction));
     try {
-      installation.run("SET LOCAL " + PATIENCE);
+      installation.run("SET LOCAL " + Groundwork.PATIENCE);
       installation.run("SET CONSTRAINTS ALL DEFERRED");
       return installation;
     } catch (RuntimeException e) {
@@ -143,20 +92,18 @@ final class PostgresInstallation implements Installation {
     }
   }
 
-  /// Runs a statement outside of a transaction. An index that is made beside the work of others
-  /// waits for their transactions to end, and nobody waits for it.
-  static void alone(Connection connection, String sql, boolean isPooled) {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      // Behind a pooler the next statement may go to another session.
-      if (!isPooled) {
-        statement.execute("SET statement_timeout = 0");
-        statement.execute("SET search_path = " + SEARCH_PATH);
-        if (!sql.contains(" CONCURRENTLY ")) statement.execute("SET " + PATIENCE);
-      }
-      statement.execute(sql);
+  private static PostgresInstallation begin(PostgresInstallation installation) {
+    try {
+      installation.connection.setAutoCommit(false);
+      Groundwork.SETTINGS.forEach(installation::run);
+      Groundwork.STATEMENTS.forEach(installation::run);
+      return installation;
     } catch (SQLException e) {
+      installation.close();
       throw failed(e);
+    } catch (RuntimeException e) {
+      installation.close();
+      throw e;
     }
   }
 
@@ -266,6 +213,34 @@ final class PostgresInstallation implements Installation {
   }
 
   @Override
+  public List<RanMigration> migrations() {
+    try {
+      return migrations.all();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void record(RanMigration ran) {
+    try {
+      migrations.keep(ran);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /// What it sets is set back, so that the program's own statements mean what they say.
+  @Override
+  public void run(SqlMigration migration) throws StatementRefused {
+    isTouched = true;
+    UserStatements.run(migration, connection);
+    run("RESET ROLE");
+    Groundwork.SETTINGS.forEach(this::run);
+    if (isMigrating) run("SET LOCAL " + Groundwork.PATIENCE);
+  }
+
+  @Override
   public List<List<Value>> values(Sql query, List<ColumnType> types) {
     List<List<Value>> values = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -339,9 +314,12 @@ final class PostgresInstallation implements Installation {
 
   @Override
   public void close() {
-    try (connection) {
+    try {
       connection.rollback();
+      if (isTouched) eviction.accept(connection);
+      else connection.close();
     } catch (SQLException e) {
+      eviction.accept(connection);
       throw failed(e);
     }
   }
@@ -371,16 +349,23 @@ final class PostgresInstallation implements Installation {
     return List.of(new Value.Text(schema), new Value.Text(name));
   }
 
-  private static StoreException failed(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    if (Errors.isAway(state))
-      return new StoreException("The database went away while the model was installed.");
-    if (state.equals("55P03"))
-      return new StoreException(
-          ("A table could not be had for itself within %d seconds, for a long transaction uses it;"
-                  + " those who want it were not to wait any longer. Try again when that one is done.")
-              .formatted(LOCK_SECONDS));
-    return new StoreException(
-        "The database refused: " + String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", ""));
+  static StoreException failed(SQLException e) {
+    return new StoreException(words(e));
+  }
+
+  /// Whether a lock was waited for in vain.
+  static boolean isImpatience(SQLException e) {
+    return "55P03".equals(e.getSQLState());
+  }
+
+  /// What went wrong, in plain words.
+  static String words(SQLException e) {
+    if (Errors.isAway(String.valueOf(e.getSQLState())))
+      return "The database went away while the model was installed.";
+    if (isImpatience(e))
+      return ("A table could not be had for itself within %d seconds, for a long transaction uses it;"
+              + " those who want it were not to wait any longer. Try again when that one is done.")
+          .formatted(Groundwork.LOCK_SECONDS);
+    return "The database refused: " + String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "");
   }
 }

@@ -22,7 +22,7 @@ final class SystemCatalog {
       ), r AS (
         SELECT c.oid, c.relkind, s.nspname || '.' || c.relname AS name
         FROM pg_class c JOIN s ON s.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'v') AND NOT (s.nspname = 'mainstay' AND c.relname = 'model')
+        WHERE c.relkind IN ('r', 'p', 'v') AND NOT (s.nspname = 'mainstay' AND c.relname IN ('model', 'migration'))
           AND NOT EXISTS (
             SELECT FROM pg_depend d
             WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')

@@ -1,8 +1,10 @@
 package dev.mainstay.sql.sqlite;
 
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Migratable;
+import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -97,6 +99,11 @@ public final class SqliteDatabase implements AutoCloseable {
         } catch (SQLException e) {
           throw SqliteInstallation.failed(e);
         }
+      }
+
+      @Override
+      public void alone(SqlMigration migration) throws StatementRefused {
+        UserStatements.run(migration, writer.connection());
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.advice.IndexUse;
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Function;
@@ -12,8 +13,11 @@ import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.RanMigration;
+import dev.mainstay.sql.RanMigrations;
 import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,12 +49,26 @@ final class SqliteInstallation implements Installation {
       ) STRICT\
       """;
 
+  private static final String MIGRATIONS =
+      """
+      CREATE TABLE IF NOT EXISTS "mainstay.migration" (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        checksum TEXT NOT NULL,
+        model_version INTEGER NOT NULL,
+        program TEXT NOT NULL,
+        milliseconds INTEGER,
+        made TEXT NOT NULL,
+        ran_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))
+      ) STRICT\
+      """;
+
   /// Of the things in the file only those that a model makes, and what belongs to them.
   private static final String SCHEMA =
       """
       SELECT type, tbl_name, name, sql FROM sqlite_schema
       WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND tbl_name NOT IN ('mainstay.model', 'sqlite_sequence')
+        AND tbl_name NOT IN ('mainstay.model', 'mainstay.migration', 'sqlite_sequence')
         AND tbl_name NOT IN (
           SELECT s.name FROM pragma_table_list AS s WHERE s.type = 'shadow')
       ORDER BY type, name\
@@ -59,12 +77,14 @@ final class SqliteInstallation implements Installation {
   private final Session session;
   private final boolean isMigrating;
   private final AppliedModels models;
+  private final RanMigrations migrations;
   private boolean isOpen;
 
   private SqliteInstallation(Session session, boolean isMigrating) {
     this.session = session;
     this.isMigrating = isMigrating;
     this.models = new AppliedModels(session.connection(), "\"mainstay.model\"");
+    this.migrations = new RanMigrations(session.connection(), "\"mainstay.migration\"");
   }
 
   /// To look at what there is: nobody who writes has to wait.
@@ -105,6 +125,7 @@ final class SqliteInstallation implements Installation {
   private void beginToWrite() {
     begin("BEGIN IMMEDIATE");
     run(MODELS);
+    run(MIGRATIONS);
     // What the first programs did not keep.
     if (columns("mainstay.model").contains("pending")) return;
     run("ALTER TABLE \"mainstay.model\" ADD COLUMN left_behind TEXT");
@@ -218,6 +239,33 @@ final class SqliteInstallation implements Installation {
   }
 
   @Override
+  public List<RanMigration> migrations() {
+    try {
+      // A look makes nothing.
+      return has(new TableName("mainstay", "migration")) ? migrations.all() : List.of();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void record(RanMigration ran) {
+    try {
+      migrations.keep(ran);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /// A table that gets another name takes along what refers to it, as usual.
+  @Override
+  public void run(SqlMigration migration) throws StatementRefused {
+    if (isMigrating) run("PRAGMA legacy_alter_table = OFF");
+    UserStatements.run(migration, session.connection());
+    if (isMigrating) run("PRAGMA legacy_alter_table = ON");
+  }
+
+  @Override
   public List<List<Value>> values(Sql query, List<ColumnType> types) {
     try {
       return session.values(query, Arguments.NONE, types);
@@ -282,11 +330,20 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void close() {
-    if (isOpen) run("ROLLBACK");
+    if (isOpen) undo();
     isOpen = false;
     if (!isMigrating) return;
     run("PRAGMA legacy_alter_table = OFF");
     run("PRAGMA foreign_keys = ON");
+  }
+
+  /// A statement of the user's may have undone everything by itself.
+  private void undo() {
+    try {
+      session.runOnce("ROLLBACK");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) throw failed(e);
+    }
   }
 
   private static RowRefused refused(

@@ -80,7 +80,8 @@ final class UserErrors {
     return problem("22000", said);
   }
 
-  private static String said(SQLException e) {
+  /// The words of SQLite's own in an error of the driver.
+  static String said(SQLException e) {
     String message = String.valueOf(e.getMessage());
     Matcher said = SAID.matcher(message);
     return said.matches() ? said.group(1) : message;

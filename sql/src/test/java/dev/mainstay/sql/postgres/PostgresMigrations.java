@@ -3,6 +3,7 @@ package dev.mainstay.sql.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
@@ -11,6 +12,7 @@ import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.Migrations;
 import dev.mainstay.sql.Migrator;
+import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.Step;
 import dev.mainstay.sql.StoreException;
 import dev.mainstay.testkit.postgres.PostgresServer;
@@ -255,6 +257,11 @@ abstract class PostgresMigrations extends Migrations {
       if (taken == most) throw new IllegalStateException("killed");
       taken++;
       database.alone(statement);
+    }
+
+    @Override
+    public void alone(SqlMigration migration) throws StatementRefused {
+      database.alone(migration);
     }
   }
 }
