@@ -8,6 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -119,6 +123,59 @@ final class RestoreTest extends BackupProject {
     byte[] planted =
         rewritten(backup, "manifest.json", text -> text.replace("secrets.json", "../../planted"));
     notRestored(planted, " is not a backup: it holds '../../planted'\n", "planted");
+  }
+
+  @Test
+  void aDatabaseThatAnotherProgramHasOpenIsNotReplaced() throws Exception {
+    Path backup = withRows("kept", "more");
+    try (Connection reader = database("a");
+        Statement statement = reader.createStatement()) {
+      statement.executeQuery("SELECT * FROM notes").close();
+      assertThat(run("restore " + backup + " --replace --project a").err())
+          .matches("mainstay: Another program has the database .* open; nothing was changed\n");
+    }
+    done("restore " + backup + " --replace --project a");
+  }
+
+  @Test
+  void aDamagedDatabaseIsPutAsideAndItsLogIsNotReadIntoTheNewOne() throws Exception {
+    Path backup = withRows("kept", "more");
+    write("a/data/mainstay.db", "was a database once");
+    write("a/data/mainstay.db-wal", "and this its log");
+    done("restore " + backup + " --replace --project a");
+    assertThat(folder.resolve("a/data/mainstay.db-wal")).doesNotExist();
+    try (Running running = serve("a", Map.of())) {
+      assertThat(running.get(ROWS, running.anon()).body()).isEqualTo("[{\"pair\":\"kept\"}]");
+    }
+  }
+
+  @Test
+  void rowsThatReferToNothingAreBackedUpAndTold() throws Exception {
+    write(
+        "a/backend.yaml",
+        """
+        tables:
+          nodes:
+            columns:
+              id: {type: integer, primary_key: true}
+              parent_id: {type: integer, nullable: true, references: nodes}
+        """);
+    serve("a", Map.of()).close();
+    try (Connection other = database("a");
+        Statement statement = other.createStatement()) {
+      statement.execute("INSERT INTO nodes VALUES (1, 1), (2, 7), (3, 8)");
+    }
+    assertThat(done("backup a"))
+        .endsWith(
+            "\n2 rows of the database refer to rows that are not there, and so do the backup's\n");
+    project("b");
+    done("restore " + backups().getFirst() + " --project b");
+  }
+
+  /// The database as another program opens it, which looks at no foreign keys.
+  private Connection database(String project) throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:sqlite:" + folder.resolve(project + "/data/mainstay.db"));
   }
 
   @Test

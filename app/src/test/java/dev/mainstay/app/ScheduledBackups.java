@@ -3,17 +3,11 @@ package dev.mainstay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// A server that makes backups by itself.
-final class ScheduledBackupsTest extends BackupProject {
+abstract class ScheduledBackups extends BackupProject {
   private static final Map<String, String> HOURLY = Map.of("backup.every", "1h");
-
-  @Override
-  @Nullable String database() {
-    return null;
-  }
 
   @Test
   void aServerMakesThemAndDoesNotBeginAnewWhenItIsRestarted() throws Exception {
