@@ -152,6 +152,32 @@ class AdvisorTest {
   }
 
   @Test
+  void rowsThatCanBePutIntoTheListsOfOthers() {
+    assertThat(
+            advice(
+                """
+                tables:
+                  lists:
+                    columns: {id: {type: uuid, primary_key: true}, owner_id: uuid}
+                    indexes: [owner_id]
+                    policies: {read: true}
+                  items:
+                    columns: {id: {type: uuid, primary_key: true}, list_id: {references: lists}, done: boolean}
+                    indexes: [list_id]
+                    policies:
+                      read: true
+                      update: {authenticated: row.list.owner_id == auth.uid && new.done}
+                """))
+        .isEqualTo(
+            """
+            11:31 owner-can-change:items.list_id
+              who may update a row of 'items' can give it away: the policy looks at 'list_id' before the update and not after it
+              > say the same of 'new', or that the column stays as it is
+              + read_only_for: [authenticated]
+            """);
+  }
+
+  @Test
   void ownersThatCanBeAnybody() {
     String model =
         """
