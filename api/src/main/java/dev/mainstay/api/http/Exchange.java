@@ -8,6 +8,8 @@ import dev.mainstay.core.model.Role;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +45,23 @@ final class Exchange {
     try (ByteBudget.Lease lease = setup.budget().lease()) {
       send(answer(lease), outlet);
     }
+  }
+
+  /// Answers without sending, uncompressed.
+  Loopback.Answer answer() throws IOException {
+    try (ByteBudget.Lease lease = setup.budget().lease()) {
+      return whole(answer(lease));
+    }
+  }
+
+  /// An answer in one piece, with all its headers.
+  Loopback.Answer whole(Response answer) throws IOException {
+    var body = new ByteArrayOutputStream();
+    if (!request.method().equals("HEAD")) Pieces.write(answer.body(), body);
+    return new Loopback.Answer(
+        answer.status(),
+        headers(answer, Gzip.suits(answer), /* gzip= */ false),
+        body.toByteArray());
   }
 
   /// Sends an answer that was settled without asking the endpoint.

@@ -36,6 +36,10 @@ final class Edge implements AutoCloseable {
           Duration.ofMillis(300));
 
   final VertxEdge edge;
+
+  /// The same without a socket.
+  final Loopback loopback;
+
   final ByteBudget budget;
   final BlockingQueue<Access> log = new LinkedBlockingQueue<>();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,6 +54,7 @@ final class Edge implements AutoCloseable {
     var router =
         new Router(List.of(new Router.Mount("/api", endpoint)), Map.of("/health/live", live));
     this.edge = VertxEdge.start(settings, router, authenticator, budget, log::add);
+    this.loopback = new Loopback(settings, router, authenticator, budget);
   }
 
   static Edge answering(BiFunction<Request, Turn, Response> answer) throws IOException {
