@@ -52,6 +52,28 @@ record PostgresAddress(Properties properties, String shown) {
     return address.startsWith("jdbc:") ? ofJdbc(address) : ofUri(address);
   }
 
+  /// The same address with another database in it.
+  static String in(String database, String address) {
+    int query = address.indexOf('?');
+    String end = query < 0 ? "" : address.substring(query);
+    String place = query < 0 ? address : address.substring(0, query);
+    int hosts = place.indexOf("//");
+    // jdbc:postgresql:shop
+    if (hosts < 0) return place.substring(0, place.lastIndexOf(':') + 1) + database + end;
+    int slash = place.indexOf('/', hosts + 2);
+    return (slash < 0 ? place : place.substring(0, slash)) + "/" + database + end;
+  }
+
+  /// The database's name.
+  String database() {
+    return String.valueOf(PGProperty.PG_DBNAME.getOrDefault(properties));
+  }
+
+  /// As whom to connect.
+  String user() {
+    return String.valueOf(PGProperty.USER.getOrDefault(properties));
+  }
+
   private static PostgresAddress ofJdbc(String address) {
     Properties properties = Driver.parseURL(address, null);
     if (properties == null) throw unreadable();

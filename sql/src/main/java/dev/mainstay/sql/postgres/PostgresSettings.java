@@ -57,6 +57,18 @@ public record PostgresSettings(
         address, most, pooler, nativePolicies, searchPath, connectTimeout, acquireTimeout);
   }
 
+  /// The same for another database on that server.
+  public PostgresSettings inDatabase(String database) {
+    return new PostgresSettings(
+        PostgresAddress.in(database, address),
+        connections,
+        pooler,
+        nativePolicies,
+        searchPath,
+        connectTimeout,
+        acquireTimeout);
+  }
+
   /// Where the database is, without a password: `host:port/database`.
   public String shown() {
     return PostgresAddress.of(address).shown();
