@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 
 /// A piece of YAML as JSON text: plain `true`, `null` and numbers are what they are in JSON, all
 /// else is text.
-final class JsonOfYaml {
+public final class JsonOfYaml {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private JsonOfYaml() {}
 
-  static String json(Yaml yaml) {
+  public static String json(Yaml yaml) {
     var json = new StringBuilder();
     write(yaml, json);
     return json.toString();

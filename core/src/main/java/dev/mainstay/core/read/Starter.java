@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// What a new project begins with, and what editors read to help with a model.
+/// What a new project begins with, and what editors read to help with its files.
 public final class Starter {
   private Starter() {}
 
@@ -17,6 +17,16 @@ public final class Starter {
   /// The JSON Schema of `backend.yaml`.
   public static String schema() {
     return resource("/dev/mainstay/backend.schema.json");
+  }
+
+  /// Tests of that model; they name `tests.schema.json`, one folder up, as their schema.
+  public static String tests() {
+    return resource("/dev/mainstay/init/lists.yaml");
+  }
+
+  /// The JSON Schema of files of tests.
+  public static String testSchema() {
+    return resource("/dev/mainstay/tests.schema.json");
   }
 
   private static String resource(String path) {
