@@ -35,7 +35,7 @@ final class InitCommand implements Callable<Integer> {
       if (Files.exists(project.resolve(file)))
         throw new Sorry(project.resolve(file) + " is there already; nothing was written");
     try {
-      Files.createDirectories(project);
+      Files.createDirectories(project.resolve("tests"));
       for (Map.Entry<String, String> file : files.entrySet())
         Files.writeString(project.resolve(file.getKey()), file.getValue());
     } catch (IOException e) {
@@ -52,6 +52,8 @@ final class InitCommand implements Callable<Integer> {
     var files = new LinkedHashMap<String, String>();
     files.put("backend.yaml", Starter.model());
     files.put("backend.schema.json", Starter.schema());
+    files.put("tests/lists.yaml", Starter.tests());
+    files.put("tests.schema.json", Starter.testSchema());
     files.put("mainstay.yaml", resource("mainstay.yaml"));
     files.put(".gitignore", resource("gitignore"));
     return files;

@@ -78,6 +78,7 @@ public final class Main {
     main.addSubcommand(new DemoCommand(terminal));
     main.addSubcommand(new InitCommand(terminal));
     main.addSubcommand(new CheckCommand(terminal));
+    main.addSubcommand(new TestCommand(terminal));
     main.addSubcommand(new DiffCommand(terminal));
     main.addSubcommand(new PlanCommand(terminal));
     main.addSubcommand(new ApplyCommand(terminal));

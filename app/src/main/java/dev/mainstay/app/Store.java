@@ -59,9 +59,14 @@ record Store(
   /// Opens it for a server.
   static Store open(Config config) {
     Secret url = config.database().url();
-    if (url != null) return postgres(url, config);
+    if (url != null) return at(settings(url, config));
     DataFolder.make(config.data());
-    return sqlite(config.data(), SqliteDatabase.open(config.data(), SqliteSettings.defaults()));
+    return at(config.data());
+  }
+
+  /// Opens a SQLite database for a server, wherever the configuration has its own.
+  static Store at(Path data) {
+    return sqlite(data, SqliteDatabase.open(data, SqliteSettings.defaults()));
   }
 
   /// Opens it beside a server that may be running.
@@ -84,7 +89,7 @@ record Store(
     if (url == null && !Files.exists(data.resolve(SqliteDatabase.FILE))) return null;
     Store store =
         url != null
-            ? postgres(url, config)
+            ? at(settings(url, config))
             : sqlite(data, SqliteDatabase.openBeside(data, SqliteSettings.defaults().patient()));
     try (Installation installation = store.installation().get()) {
       if (installation.applied() != null) return store;
@@ -118,7 +123,8 @@ record Store(
     return Stream.of(path.split(File.pathSeparator)).map(Path::of).toList();
   }
 
-  private static PostgresSettings settings(Secret url, Config config) {
+  /// How the configuration would have a database on PostgreSQL served.
+  static PostgresSettings settings(Secret url, Config config) {
     PostgresSettings settings =
         PostgresSettings.of(url.reveal())
             .withConnections(config.database().poolSize())
@@ -126,8 +132,8 @@ record Store(
     return config.database().pooler() ? settings.throughPooler() : settings;
   }
 
-  private static Store postgres(Secret url, Config config) {
-    PostgresSettings address = settings(url, config);
+  /// Opens a database on PostgreSQL, wherever the configuration has its own.
+  static Store at(PostgresSettings address) {
     PostgresDatabase database = PostgresDatabase.open(address);
     return new Store(
         address.shown() + " (PostgreSQL)",

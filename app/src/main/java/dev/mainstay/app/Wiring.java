@@ -4,9 +4,11 @@ import dev.mainstay.api.docs.Docs;
 import dev.mainstay.api.http.Access;
 import dev.mainstay.api.http.Authenticator;
 import dev.mainstay.api.http.EdgeSettings;
+import dev.mainstay.api.http.Loopback;
 import dev.mainstay.api.http.Metrics;
 import dev.mainstay.api.http.Page;
 import dev.mainstay.api.http.Pages;
+import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Router;
 import dev.mainstay.api.http.VertxEdge;
 import dev.mainstay.api.openapi.Descriptions;
@@ -19,6 +21,8 @@ import dev.mainstay.app.backup.Backups;
 import dev.mainstay.app.backup.Restorer;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.app.log.Logs;
+import dev.mainstay.app.testing.Benches;
+import dev.mainstay.app.testing.Credentials;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.model.Function;
@@ -78,43 +82,9 @@ final class Wiring {
 
   private static Server serve(Config config, Backend backend, Store store, Tokens tokens) {
     var budget = new ByteBudget(config.limits().bytesInFlight());
-    var catalog = new Catalog(backend.whole(), backend.rules());
-    var planner =
-        new Planner(
-            catalog,
-            new Limits((long) config.rest().maxRows(), config.rest().aggregates()),
-            CLOCK,
-            RANDOM);
     Engine engine = store.serve(backend.whole());
     try {
-      ApiKeys keys = keys(catalog, engine, budget);
-      var authenticator =
-          new Authenticator(
-              tokens,
-              keys::role,
-              role -> catalog.role(role) != null,
-              config.http().requireApikey());
       var edge = new AtomicReference<VertxEdge>();
-      var descriptions = new Descriptions(() -> surface(config, edge));
-      var rest =
-          new RestEndpoint(
-              new RestSettings(
-                  config.rest().path().isEmpty() ? "/" : config.rest().path(),
-                  config.rest().schemas(),
-                  config.rest().requireWhere(),
-                  config.rest().txOverride(),
-                  config.rest().plans(),
-                  preRequest(config.rest().preRequest(), catalog)),
-              () -> planner,
-              engine,
-              config.rest().openApi() ? descriptions : null);
-      var mounts = new ArrayList<Router.Mount>();
-      mounts.add(new Router.Mount(config.rest().path(), rest));
-      if (config.rest().openApi()) {
-        var endpoint =
-            new OpenApiEndpoint(descriptions, config.rest().schemas(), () -> planner, rest);
-        mounts.add(new Router.Mount("/openapi.json", endpoint));
-      }
       var metrics = new Metrics(budget, () -> running(edge));
       Access.Log lines = Logs.access();
       Access.Log log =
@@ -122,8 +92,8 @@ final class Wiring {
             metrics.over(access);
             lines.over(access);
           };
-      var router = new Router(mounts, pages(config, engine, metrics, authenticator));
-      edge.set(listen(config, router, authenticator, budget, log));
+      Front front = front(config, backend, engine, tokens, budget, metrics, edge);
+      edge.set(listen(config, front, budget, log));
       List<AutoCloseable> resources = new ArrayList<>();
       BackupSchedule schedule = schedule(config, metrics);
       if (schedule != null) resources.add(schedule);
@@ -133,6 +103,95 @@ final class Wiring {
       engine.close();
       throw e;
     }
+  }
+
+  /// The same answers as a server's, without one.
+  ///
+  /// @param engine one that serves the backend's model
+  private static Loopback loopback(
+      Config config, Backend backend, Engine engine, Tokens tokens, ByteBudget budget) {
+    var noEdge = new AtomicReference<VertxEdge>();
+    Front front = front(config, backend, engine, tokens, budget, null, noEdge);
+    return new Loopback(edgeSettings(config), front.router(), front.authenticator(), budget);
+  }
+
+  /// Throw-away databases with the model and its seed.
+  static Scratch scratch(Config config, Backend backend) {
+    return Scratch.make(config, backend, RANDOM);
+  }
+
+  /// Keys and tokens that are good for nothing but tests.
+  static Credentials credentials(Config config) {
+    return Credentials.make(config.jwt().audience(), RANDOM, CLOCK);
+  }
+
+  /// Databases for tests, each with the API over it.
+  static Benches benches(Config config, Backend backend, Scratch scratch, Credentials credentials) {
+    var budget = new ByteBudget(config.limits().bytesInFlight());
+    return () -> {
+      Scratch.Copy copy = scratch.copy();
+      Engine engine = copy.store().serve(backend.whole());
+      Loopback loopback = loopback(config, backend, engine, credentials.tokens(), budget);
+      return new Benches.Bench() {
+        @Override
+        public Loopback.Answer ask(Request request) {
+          return loopback.ask(request);
+        }
+
+        @Override
+        public void close() {
+          engine.close();
+          copy.remove().run();
+        }
+      };
+    };
+  }
+
+  /// What stands behind an edge.
+  private record Front(Router router, Authenticator authenticator) {}
+
+  /// @param metrics null where nothing runs long enough to be measured
+  private static Front front(
+      Config config,
+      Backend backend,
+      Engine engine,
+      Tokens tokens,
+      ByteBudget budget,
+      @Nullable Metrics metrics,
+      AtomicReference<VertxEdge> edge) {
+    var catalog = new Catalog(backend.whole(), backend.rules());
+    var planner =
+        new Planner(
+            catalog,
+            new Limits((long) config.rest().maxRows(), config.rest().aggregates()),
+            CLOCK,
+            RANDOM);
+    ApiKeys keys = keys(catalog, engine, budget);
+    var authenticator =
+        new Authenticator(
+            tokens, keys::role, role -> catalog.role(role) != null, config.http().requireApikey());
+    var descriptions = new Descriptions(() -> surface(config, edge));
+    var rest =
+        new RestEndpoint(
+            new RestSettings(
+                config.rest().path().isEmpty() ? "/" : config.rest().path(),
+                config.rest().schemas(),
+                config.rest().requireWhere(),
+                config.rest().txOverride(),
+                config.rest().plans(),
+                preRequest(config.rest().preRequest(), catalog)),
+            () -> planner,
+            engine,
+            config.rest().openApi() ? descriptions : null);
+    var mounts = new ArrayList<Router.Mount>();
+    mounts.add(new Router.Mount(config.rest().path(), rest));
+    if (config.rest().openApi()) {
+      var endpoint =
+          new OpenApiEndpoint(descriptions, config.rest().schemas(), () -> planner, rest);
+      mounts.add(new Router.Mount("/openapi.json", endpoint));
+    }
+    return new Front(
+        new Router(mounts, pages(config, engine, metrics, authenticator)), authenticator);
   }
 
   /// Where the API is, which is known whole once the server listens.
@@ -244,12 +303,13 @@ final class Wiring {
   }
 
   private static Map<String, Page> pages(
-      Config config, Engine engine, Metrics metrics, Authenticator authenticator) {
+      Config config, Engine engine, @Nullable Metrics metrics, Authenticator authenticator) {
     var pages = new LinkedHashMap<String, Page>();
     pages.put("/health/live", Pages.live());
     pages.put("/health/ready", Pages.ready(engine::reachable));
     boolean isOpen = config.http().metrics().equals("open");
-    pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));
+    if (metrics != null)
+      pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));
     boolean isDescribed = config.rest().openApi();
     boolean hasDocs = isDescribed && config.http().docs();
     if (hasDocs) pages.putAll(Docs.pages());
@@ -264,26 +324,25 @@ final class Wiring {
     return pages;
   }
 
-  private static VertxEdge listen(
-      Config config,
-      Router router,
-      Authenticator authenticator,
-      ByteBudget budget,
-      Access.Log log) {
+  private static EdgeSettings edgeSettings(Config config) {
     Config.Http http = config.http();
-    var settings =
-        new EdgeSettings(
-            http.host(),
-            http.port(),
-            http.bodyLimit(),
-            http.maxRunning(),
-            config.timeouts().anon(),
-            config.timeouts().others(),
-            EdgeSettings.ServerTiming.valueOf(http.serverTiming().toUpperCase(Locale.ROOT)),
-            http.corsOrigins(),
-            EdgeSettings.Patience.USUAL);
+    return new EdgeSettings(
+        http.host(),
+        http.port(),
+        http.bodyLimit(),
+        http.maxRunning(),
+        config.timeouts().anon(),
+        config.timeouts().others(),
+        EdgeSettings.ServerTiming.valueOf(http.serverTiming().toUpperCase(Locale.ROOT)),
+        http.corsOrigins(),
+        EdgeSettings.Patience.USUAL);
+  }
+
+  private static VertxEdge listen(Config config, Front front, ByteBudget budget, Access.Log log) {
+    Config.Http http = config.http();
     try {
-      return VertxEdge.start(settings, router, authenticator, budget, log);
+      return VertxEdge.start(
+          edgeSettings(config), front.router(), front.authenticator(), budget, log);
     } catch (BindException e) {
       throw new Sorry(
           "Port %d of %s is taken; choose another with --port".formatted(http.port(), http.host()));

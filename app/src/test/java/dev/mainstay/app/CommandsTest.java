@@ -48,6 +48,7 @@ final class CommandsTest {
             "demo",
             "init",
             "check",
+            "test",
             "config",
             "keys",
             "keys make",
@@ -82,7 +83,12 @@ final class CommandsTest {
     try (var files = Files.list(folder.resolve("my-app"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "backend.yaml", "backend.schema.json", "mainstay.yaml", ".gitignore");
+              "backend.yaml",
+              "backend.schema.json",
+              "tests",
+              "tests.schema.json",
+              "mainstay.yaml",
+              ".gitignore");
     }
     assertThat(cli.run("check", "my-app"))
         .isEqualTo(
