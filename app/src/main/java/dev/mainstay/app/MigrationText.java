@@ -32,8 +32,8 @@ final class MigrationText {
     return text(
         migration,
         """
-        What follows is planned from the database as it is now. It is planned again when
-        %s ran: what that sees to is no more lost, in the way or to be done.
+        What follows is planned from the database as it is now, and is planned again behind
+        %s: what that sees to is then neither lost, nor in the way, nor to be done.
 
         """
             .formatted(String.join(" and ", files)));

@@ -71,8 +71,8 @@ final class SqlMigrationCommandsTest {
             Migrations that wait:
               0010_later.sql runs before version 9 of the model
 
-            What follows is planned from the database as it is now. It is planned again when
-            0007_split.sql ran: what that sees to is no more lost, in the way or to be done.
+            What follows is planned from the database as it is now, and is planned again behind
+            0007_split.sql: what that sees to is then neither lost, nor in the way, nor to be done.
 
             Changes:
               column people.name is gone

@@ -141,7 +141,10 @@ final class Altering {
     parts.dropped().forEach(this::drop);
     if (!removed.isEmpty()) {
       List<String> names = removed.stream().map(table -> name(table.name())).toList();
-      List<String> titles = removed.stream().map(table -> table.name().title()).toList();
+      Set<String> titles = new LinkedHashSet<>();
+      for (Table table : removed) titles.add(table.name().title());
+      for (Table table : removed)
+        for (ForeignKey key : table.foreignKeys()) titles.add(key.target().title());
       together(
           "DROP TABLE " + String.join(", ", names),
           new Step.Wait.Everybody(String.join(" and ", titles)),
@@ -162,14 +165,21 @@ final class Altering {
         table);
   }
 
+  /// A foreign key is looked after by both of its tables.
   private void drop(Thing thing) {
-    TableName table = standing.table(thing.of()).name();
-    quick(
+    Table of = standing.table(thing.of());
+    TableName table = of.name();
+    Set<String> titles = new LinkedHashSet<>(List.of(table.title()));
+    for (ForeignKey key : of.foreignKeys())
+      if (thing.kind().equals(Standing.CONSTRAINT) && key.name().equals(thing.name()))
+        titles.add(key.target().title());
+    together(
         thing.kind().equals(Standing.INDEX)
             ? "DROP INDEX " + name(new TableName(table.schema(), thing.name()))
             : "ALTER TABLE %s DROP CONSTRAINT %s"
                 .formatted(name(table), Types.quoted(thing.name())),
-        table);
+        new Step.Wait.Everybody(String.join(" and ", titles)),
+        0);
   }
 
   private void alter(TableName table, TableChange change) {

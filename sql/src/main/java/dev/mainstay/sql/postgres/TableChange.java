@@ -11,12 +11,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What is done to the columns of one table, which is all one statement: the rows are written anew
 /// once at most.
 final class TableChange {
   private static final String COLUMN = "column";
+
+  /// An index of columns alone, in the server's words.
+  private static final Pattern PLAIN = Pattern.compile("[^(]*\\([^()]*\\)");
 
   private final Table was;
   private final Table table;
@@ -35,6 +39,11 @@ final class TableChange {
   private final Set<String> strange = new LinkedHashSet<>();
 
   private final Set<String> converted = new LinkedHashSet<>();
+
+  /// Checks, and indexes with conditions or expressions: the server goes through all rows for them
+  /// when a column has got another type, even where its values stay as they are.
+  private final List<String> proofs = new ArrayList<>();
+
   private final List<String> clauses = new ArrayList<>();
   private final List<String> afterwards = new ArrayList<>();
   private boolean isRewritten;
@@ -53,6 +62,10 @@ final class TableChange {
       before.put(column.name(), Shape.of(column.definition()));
     for (Schema.Thing column : goal.things(COLUMN, name))
       after.put(column.name(), Shape.of(column.definition()));
+    for (Schema.Thing constraint : standing.things(Standing.CONSTRAINT, name))
+      if (constraint.definition().startsWith("CHECK")) proofs.add(constraint.definition());
+    for (Schema.Thing index : standing.things(Standing.INDEX, name))
+      if (!PLAIN.matcher(index.definition()).matches()) proofs.add(index.definition());
     PostgresDdl ddl = new PostgresDdl();
     for (Column column : table.columns())
       if (!isComputed(column)) wanted.put(column.name(), ddl.column(column));
@@ -202,6 +215,7 @@ final class TableChange {
         "TYPE %s USING %s"
             .formatted(Types.stored(column.type()), Conversions.converted(from, column)));
     if (!Conversions.isFree(from, column)) isRewritten = true;
+    if (proofs.stream().anyMatch(definition -> Shape.names(definition, name))) isScanned = true;
   }
 
   private boolean isAsModelled(Column model) {
