@@ -165,7 +165,8 @@ public final class Installer {
     return new Applied(version, Applied.FORMAT, program, checksum(source), source, left, pending);
   }
 
-  static String checksum(String source) {
+  /// What tells one model's text from another's: SHA-256 in hexadecimal.
+  public static String checksum(String source) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(source.getBytes(StandardCharsets.UTF_8)));

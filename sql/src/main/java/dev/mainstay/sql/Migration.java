@@ -33,4 +33,16 @@ public record Migration(
   public boolean isInTheWay() {
     return !agenda.obstacles().isEmpty() || (!obstacles.isEmpty() && !agenda.comesFirst());
   }
+
+  /// Whether it may be done at once beside people at work: nothing is lost or in the way, no step
+  /// takes longer than a moment, no migration runs, and nobody has changed by hand what the model
+  /// made.
+  public boolean isHarmless() {
+    return losses.isEmpty()
+        && obstacles.isEmpty()
+        && agenda.obstacles().isEmpty()
+        && agenda.due().isEmpty()
+        && steps.stream().allMatch(Step::isQuick)
+        && drift.stream().allMatch(change -> change instanceof Drift.Strange);
+  }
 }

@@ -34,6 +34,11 @@ public record Step(String statement, Moment moment, Wait holdsUp, long rows) {
     return new Step(statement, Moment.TOGETHER, holdsUp, rows);
   }
 
+  /// Whether it takes less than about a second, whoever waits for it.
+  public boolean isQuick() {
+    return rows < ROWS_A_SECOND;
+  }
+
   /// What has to wait, and about how long, in plain words.
   public String cost() {
     String waiting =

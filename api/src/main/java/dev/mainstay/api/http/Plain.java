@@ -73,6 +73,8 @@ final class Plain {
                 error(413, "too_large", "The body is larger than " + limit + " bytes", null);
           };
       case Problem.Overloaded(int seconds) -> overloaded(seconds);
+      case Problem.Outdated() ->
+          error(503, "outdated", "The model was changed meanwhile; try again", null, retryAfter(1));
       case Problem.Unavailable(String message, int seconds) ->
           error(503, "unavailable", message, null, retryAfter(seconds));
       case Problem.NoKey(boolean given) ->

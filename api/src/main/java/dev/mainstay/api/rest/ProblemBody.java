@@ -247,6 +247,8 @@ record ProblemBody(
       case Problem.Unavailable(String message, int _) -> of(503, "PGRST000", message, null, null);
       case Problem.PoolExhausted _ ->
           of(504, "PGRST003", "Timed out acquiring connection from connection pool.", null, null);
+      case Problem.Outdated() ->
+          of(503, "PGRST002", "The model was changed meanwhile. Try again.", null, null);
       case Problem.Database(String state, String message, String details, String hint) ->
           state.equals(Raised.CODE)
               ? Raised.of(message, details).body()

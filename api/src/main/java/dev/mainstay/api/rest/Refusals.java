@@ -65,6 +65,7 @@ final class Refusals {
           List.of(new Header("Retry-After", Integer.toString(seconds)));
       case Problem.PoolExhausted(int seconds) ->
           List.of(new Header("Retry-After", Integer.toString(seconds)));
+      case Problem.Outdated() -> List.of(new Header("Retry-After", "1"));
       default -> status == 401 ? List.of(new Header("WWW-Authenticate", "Bearer")) : List.of();
     };
   }

@@ -323,6 +323,11 @@ class RefusalsTest {
             "{'code':'PGRST003','message':'Timed out acquiring connection from connection pool.',"
                 + "'details':null,'hint':null}"),
         refusal(
+            new Problem.Outdated(),
+            503,
+            "{'code':'PGRST002','message':'The model was changed meanwhile. Try again.',"
+                + "'details':null,'hint':null}"),
+        refusal(
             new Problem.Database("22P05", "m", "d", "h"),
             400,
             "{'code':'22P05','message':'m','details':'d','hint':'h'}"));

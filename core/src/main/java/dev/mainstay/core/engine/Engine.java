@@ -3,10 +3,13 @@ package dev.mainstay.core.engine;
 import dev.mainstay.core.plan.Plan;
 import java.util.Set;
 
-/// A database that runs plans. Safe for use by many threads; every call blocks until it is done.
+/// A database that runs plans on one model. Safe for use by many threads; every call blocks until
+/// it is done. One database may have several, each for the requests that began with its model.
 ///
 /// Refusals come as [dev.mainstay.core.problem.ProblemException]: a broken constraint, a policy
-/// violated by a new row, a time-out, a database that is away.
+/// violated by a new row, a time-out, a database that is away. A plan that the tables no longer fit
+/// changes nothing: [dev.mainstay.core.problem.Problem.Outdated], or the database's own refusal of
+/// a statement (SQLSTATE class 42).
 public interface Engine extends AutoCloseable {
   Set<Capability> capabilities();
 
@@ -40,6 +43,7 @@ public interface Engine extends AutoCloseable {
   /// Whether the database answers, for readiness.
   boolean reachable();
 
+  /// Closes the database, for every engine it has.
   @Override
   void close();
 

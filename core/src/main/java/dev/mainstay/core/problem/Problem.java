@@ -196,6 +196,10 @@ public sealed interface Problem {
   /// No connection came free in time (`PGRST003`).
   record PoolExhausted(int retryAfterSeconds) implements Problem {}
 
+  /// The model was changed while the request was under way, so nothing was done: on the one in
+  /// force now it may be asked once more (`PGRST002`).
+  record Outdated() implements Problem {}
+
   /// The database's own refusal, passed on.
   record Database(String sqlState, String message, @Nullable String details, @Nullable String hint)
       implements Problem {}

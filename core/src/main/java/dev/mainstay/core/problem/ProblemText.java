@@ -93,6 +93,7 @@ public final class ProblemText {
       case Problem.TimedOut() -> "the database was too busy to answer in time";
       case Problem.Overloaded _ -> "too much is under way; try again later";
       case Problem.Unavailable(String message, int _) -> message;
+      case Problem.Outdated() -> "the model was changed meanwhile; try again";
       case Problem.PoolExhausted _ -> "no connection to the database came free in time";
       case Database(String _, String message, String details, String _) -> with(message, details);
     };

@@ -7,7 +7,10 @@ import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.Applied;
+import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Ledger;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
@@ -21,6 +24,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
@@ -32,6 +36,9 @@ public final class PostgresDatabase implements AutoCloseable {
 
   /// The oldest version that is tested.
   private static final int OLDEST = 15;
+
+  /// How long an answer about the model is waited for.
+  private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final PostgresSettings settings;
   private final HikariDataSource pool;
@@ -99,6 +106,36 @@ public final class PostgresDatabase implements AutoCloseable {
         }
       }
     };
+  }
+
+  /// What it says of its models.
+  public Ledger ledger() {
+    return new Ledger() {
+      @Override
+      public AppliedModels.@Nullable Mark mark() {
+        return models(AppliedModels::mark);
+      }
+
+      @Override
+      public @Nullable Applied newest() {
+        return models(AppliedModels::newest);
+      }
+    };
+  }
+
+  /// Asks for the models that the database has.
+  private <T extends @Nullable Object> T models(Asking<T> asking) {
+    try (Connection connection = connection()) {
+      connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+      return asking.of(PostgresInstallation.models(connection));
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Asking<T extends @Nullable Object> {
+    T of(AppliedModels models) throws SQLException;
   }
 
   /// Serves the database, whose tables must be those of the model.

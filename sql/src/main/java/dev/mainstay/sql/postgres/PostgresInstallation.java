@@ -71,8 +71,12 @@ final class PostgresInstallation implements Installation {
     this.connection = connection;
     this.isMigrating = isMigrating;
     this.eviction = eviction;
-    this.models = new AppliedModels(connection, "mainstay.model");
+    this.models = models(connection);
     this.migrations = new RanMigrations(connection, "mainstay.migration");
+  }
+
+  static AppliedModels models(Connection connection) {
+    return new AppliedModels(connection, "mainstay.model");
   }
 
   static PostgresInstallation begin(Connection connection, Consumer<Connection> eviction) {

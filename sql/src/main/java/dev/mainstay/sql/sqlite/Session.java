@@ -136,10 +136,16 @@ final class Session implements AutoCloseable {
     return connection;
   }
 
-  @Override
-  public void close() throws SQLException {
+  /// Prepares everything anew from here on: the driver remembers how many columns a statement
+  /// answers.
+  void forget() throws SQLException {
     for (PreparedStatement statement : prepared.values()) statement.close();
     prepared.clear();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    forget();
     connection.close();
   }
 

@@ -2,7 +2,10 @@ package dev.mainstay.sql.sqlite;
 
 import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.sql.Applied;
+import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Ledger;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
@@ -19,6 +22,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -36,14 +41,22 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Path file;
   private final SqliteSettings settings;
   private final @Nullable FileChannel lock;
-  private final Session writer;
+  private final Writer writer;
+  private final Readers readers;
+
+  /// How often the tables have been changed since the database was opened.
+  private final AtomicLong changes = new AtomicLong();
+
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private SqliteDatabase(Path file, SqliteSettings settings, @Nullable FileChannel lock)
       throws SQLException {
     this.file = file;
     this.settings = settings;
     this.lock = lock;
-    this.writer = new Session(connect(file, settings.busy(), Use.WRITING));
+    this.writer =
+        new Writer(new Session(connect(file, settings.busy(), Use.WRITING)), settings.waiting());
+    this.readers = new Readers(settings.readers(), settings.patience(), this::reader);
   }
 
   /// Opens the folder's database to serve it, and makes both when they are not there.
@@ -74,48 +87,105 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// Begins to install a model. Not while the database is served.
+  /// Begins to install a model. While it does, those who write wait.
   public Installation installation() {
-    return SqliteInstallation.begin(writer);
+    return SqliteInstallation.begin(this);
   }
 
-  /// Its tables, to be changed. Not while the database is served.
+  /// Its tables, to be changed. While they are, those who write wait.
   public Migratable migratable() {
     return new Migratable() {
       @Override
       public Installation look() {
-        return SqliteInstallation.look(writer);
+        return SqliteInstallation.look(SqliteDatabase.this);
       }
 
       @Override
       public Installation begin() {
-        return SqliteInstallation.beginMigrating(writer);
+        return SqliteInstallation.beginMigrating(SqliteDatabase.this);
       }
 
       @Override
       public void alone(String statement) {
+        Session session = writer.borrow();
         try {
-          writer.runOnce(statement);
+          changing();
+          session.runOnce(statement);
+          session.forget();
+        } catch (SQLException e) {
+          throw SqliteInstallation.failed(e);
+        } finally {
+          writer.giveBack();
+        }
+      }
+
+      @Override
+      public void alone(SqlMigration migration) throws StatementRefused {
+        Session session = writer.borrow();
+        try {
+          // What it does to the tables is its own affair.
+          changing();
+          UserStatements.run(migration, session.connection());
+          session.forget();
+        } catch (SQLException e) {
+          throw SqliteInstallation.failed(e);
+        } finally {
+          writer.giveBack();
+        }
+      }
+    };
+  }
+
+  /// What it says of its models.
+  public Ledger ledger() {
+    return new Ledger() {
+      @Override
+      public AppliedModels.@Nullable Mark mark() {
+        try (Session session = reader()) {
+          return SqliteInstallation.models(session).mark();
         } catch (SQLException e) {
           throw SqliteInstallation.failed(e);
         }
       }
 
       @Override
-      public void alone(SqlMigration migration) throws StatementRefused {
-        UserStatements.run(migration, writer.connection());
+      public @Nullable Applied newest() {
+        try (Session session = reader()) {
+          return SqliteInstallation.models(session).newest();
+        } catch (SQLException e) {
+          throw SqliteInstallation.failed(e);
+        }
       }
     };
   }
 
-  /// Serves the database, whose tables must be those of the model.
+  /// Serves the database, whose tables must be those of the model at this moment.
   public SqliteEngine serve(Model model, InstantSource clock) {
     return new SqliteEngine(this, model, settings, clock);
   }
 
-  /// The connection that writes. One thread at a time.
-  Session writer() {
+  Writer writer() {
     return writer;
+  }
+
+  Readers readers() {
+    return readers;
+  }
+
+  /// How often the tables have been changed. Whoever sees other tables than before sees another
+  /// number.
+  long changes() {
+    return changes.get();
+  }
+
+  /// Counts a change that is about to be committed.
+  void changing() {
+    changes.incrementAndGet();
+  }
+
+  /// Takes it back, for it was not committed.
+  void unchanged() {
+    changes.decrementAndGet();
   }
 
   /// A new connection that only reads.
@@ -132,10 +202,14 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
+  /// Waits for what has begun. Closing it twice is closing it once.
   @Override
   public void close() {
+    if (isClosed.getAndSet(true)) return;
     try {
       writer.close();
+      readers.close();
+      writer.borrow().close();
     } catch (SQLException e) {
       throw new StoreException("The database " + file + " did not close: " + e.getMessage());
     } finally {

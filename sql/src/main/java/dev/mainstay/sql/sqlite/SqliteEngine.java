@@ -25,27 +25,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// SQLite as an engine: bounded readers, and one writer that commits waiting writes together.
+/// Engines of several models share them.
+///
+/// How values are stored follows from the model, so a plan on tables that have been changed since
+/// is not carried out, even where its statement would run: it is refused as outdated. A writer
+/// learns that before it begins; a reader, who keeps no change waiting, when it has read.
 public final class SqliteEngine implements Engine {
   private final Model model;
   private final SqlCompiler compiler;
   private final Calls calls;
   private final UserErrors errors;
   private final StatementCache<Plan.Shape, Statements> statements;
-  private final Readers readers;
-  private final Writer writer;
   private final SqliteDatabase database;
+
+  /// How often the tables had been changed when they were this model's.
+  private final long changes;
+
   private final InstantSource clock;
 
   SqliteEngine(SqliteDatabase database, Model model, SqliteSettings settings, InstantSource clock) {
     this.database = database;
+    this.changes = database.changes();
     this.model = model;
     this.clock = clock;
     this.compiler = new SqlCompiler(model, new SqliteDialect());
     this.calls = new Calls(model, new SqliteDialect());
     this.errors = new UserErrors(model);
     this.statements = new StatementCache<>(settings.statements());
-    this.readers = new Readers(settings.readers(), settings.patience(), database::reader);
-    this.writer = new Writer(database.writer(), settings.waiting());
   }
 
   @Override
@@ -57,7 +63,7 @@ public final class SqliteEngine implements Engine {
   public Rows read(Plan.Read plan, Allowance allowance) {
     Statements.Read read = (Statements.Read) compiled(plan.shape());
     Instant now = clock.instant();
-    return readers.read(
+    return reading(
         allowance,
         session -> {
           if (read.count() == null) return rows(session, plan, read, allowance, now);
@@ -70,7 +76,7 @@ public final class SqliteEngine implements Engine {
     if (isNothing(plan)) return Written.NOTHING;
     Statements compiled = compiled(plan.shape());
     Instant now = clock.instant();
-    return writer.write(
+    return writing(
         allowance,
         session -> new Writing(model, compiler, session, allowance, now).write(plan, compiled));
   }
@@ -79,7 +85,7 @@ public final class SqliteEngine implements Engine {
   public byte[] explain(Plan plan, Explaining how, Allowance allowance) {
     Sql statement = Explanation.statement(plan, compiled(plan.shape()), how, compiler);
     Arguments arguments = Arguments.of(plan, clock.instant());
-    return readers.read(
+    return reading(
         allowance,
         session -> {
           byte[] told = Explanation.of(steps(session, statement, plan, arguments), how.syntax());
@@ -103,10 +109,10 @@ public final class SqliteEngine implements Engine {
     Statements.Call call = (Statements.Call) compiled(plan.shape());
     Instant now = clock.instant();
     if (call.writes())
-      return writer.write(
+      return writing(
           allowance, session -> new Calling(session, allowance, errors).call(plan, call, now));
     boolean isOne = call.before().isEmpty() && call.count() == null;
-    return readers.read(
+    return reading(
         allowance,
         session ->
             isOne
@@ -117,7 +123,7 @@ public final class SqliteEngine implements Engine {
 
   @Override
   public <T> T snapshot(Allowance allowance, Work<T> work) {
-    return readers.read(
+    return reading(
         allowance,
         session -> inOne(session, () -> work.in(new OpenUnit(session, allowance, Side.READER))));
   }
@@ -139,8 +145,7 @@ public final class SqliteEngine implements Engine {
 
   @Override
   public <T> T unit(Allowance allowance, Work<T> work) {
-    return writer.write(
-        allowance, session -> work.in(new OpenUnit(session, allowance, Side.WRITER)));
+    return writing(allowance, session -> work.in(new OpenUnit(session, allowance, Side.WRITER)));
   }
 
   @Override
@@ -150,14 +155,40 @@ public final class SqliteEngine implements Engine {
 
   /// Connections lent out at this moment.
   public int connectionsInUse() {
-    return readers.inUse();
+    return database.readers().inUse();
   }
 
   @Override
   public void close() {
-    writer.close();
-    readers.close();
     database.close();
+  }
+
+  private <T> T reading(Allowance allowance, Readers.Reading<T> reading) {
+    requireSameTables();
+    T read;
+    try {
+      read = database.readers().read(allowance, reading);
+    } catch (RuntimeException e) {
+      requireSameTables();
+      throw e;
+    }
+    requireSameTables();
+    return read;
+  }
+
+  private <T> T writing(Allowance allowance, Ticket.Job<T> job) {
+    return database
+        .writer()
+        .write(
+            allowance,
+            session -> {
+              requireSameTables();
+              return job.run(session);
+            });
+  }
+
+  private void requireSameTables() {
+    if (database.changes() != changes) throw new ProblemException(new Problem.Outdated());
   }
 
   private Statements compiled(Plan.Shape shape) {

@@ -30,10 +30,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An installation on the connection that writes, before the engine has it.
+/// An installation, on the connection that writes, or on one of its own to look only.
 final class SqliteInstallation implements Installation {
   private static final String MODELS =
       """
@@ -74,42 +75,74 @@ final class SqliteInstallation implements Installation {
       ORDER BY type, name\
       """;
 
+  private final SqliteDatabase database;
   private final Session session;
-  private final boolean isMigrating;
+  private final Use use;
   private final AppliedModels models;
   private final RanMigrations migrations;
+
+  /// SQLite's own number of the tables as they were found.
+  private long found;
+
   private boolean isOpen;
 
-  private SqliteInstallation(Session session, boolean isMigrating) {
+  private enum Use {
+    LOOKING,
+    INSTALLING,
+    MIGRATING
+  }
+
+  private SqliteInstallation(SqliteDatabase database, Session session, Use use) {
+    this.database = database;
     this.session = session;
-    this.isMigrating = isMigrating;
-    this.models = new AppliedModels(session.connection(), "\"mainstay.model\"");
+    this.use = use;
+    this.models = models(session);
     this.migrations = new RanMigrations(session.connection(), "\"mainstay.migration\"");
   }
 
+  static AppliedModels models(Session session) {
+    return new AppliedModels(session.connection(), "\"mainstay.model\"");
+  }
+
   /// To look at what there is: nobody who writes has to wait.
-  static SqliteInstallation look(Session session) {
-    SqliteInstallation installation = new SqliteInstallation(session, false);
-    installation.begin("BEGIN");
-    return installation;
+  static SqliteInstallation look(SqliteDatabase database) {
+    try {
+      return begun(
+          new SqliteInstallation(database, database.reader(), Use.LOOKING),
+          installation -> installation.begin("BEGIN"));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /// To install a model.
-  static SqliteInstallation begin(Session session) {
-    SqliteInstallation installation = new SqliteInstallation(session, false);
-    installation.beginToWrite();
-    installation.run("PRAGMA defer_foreign_keys = ON");
-    return installation;
+  static SqliteInstallation begin(SqliteDatabase database) {
+    return begun(
+        new SqliteInstallation(database, database.writer().borrow(), Use.INSTALLING),
+        installation -> {
+          installation.beginToWrite();
+          installation.run("PRAGMA defer_foreign_keys = ON");
+        });
   }
 
   /// To make tables anew: to drop one is not to delete its rows, nor does a new name change what
   /// refers to the old one. Neither can be said within a transaction.
-  static SqliteInstallation beginMigrating(Session session) {
-    SqliteInstallation installation = new SqliteInstallation(session, true);
-    installation.run("PRAGMA foreign_keys = OFF");
-    installation.run("PRAGMA legacy_alter_table = ON");
+  static SqliteInstallation beginMigrating(SqliteDatabase database) {
+    return begun(
+        new SqliteInstallation(database, database.writer().borrow(), Use.MIGRATING),
+        installation -> {
+          // No statement may be left open on what is to go.
+          installation.forget();
+          installation.run("PRAGMA foreign_keys = OFF");
+          installation.run("PRAGMA legacy_alter_table = ON");
+          installation.beginToWrite();
+        });
+  }
+
+  private static SqliteInstallation begun(
+      SqliteInstallation installation, Consumer<SqliteInstallation> begin) {
     try {
-      installation.beginToWrite();
+      begin.accept(installation);
       return installation;
     } catch (RuntimeException e) {
       installation.close();
@@ -127,9 +160,18 @@ final class SqliteInstallation implements Installation {
     run(MODELS);
     run(MIGRATIONS);
     // What the first programs did not keep.
-    if (columns("mainstay.model").contains("pending")) return;
-    run("ALTER TABLE \"mainstay.model\" ADD COLUMN left_behind TEXT");
-    run("ALTER TABLE \"mainstay.model\" ADD COLUMN pending TEXT NOT NULL DEFAULT '[]'");
+    if (!columns("mainstay.model").contains("pending")) {
+      run("ALTER TABLE \"mainstay.model\" ADD COLUMN left_behind TEXT");
+      run("ALTER TABLE \"mainstay.model\" ADD COLUMN pending TEXT NOT NULL DEFAULT '[]'");
+    }
+    found = schemaVersion();
+  }
+
+  /// A number that changes with every table.
+  private long schemaVersion() {
+    List<Value> row =
+        values(Sql.raw("PRAGMA schema_version"), List.of(new ColumnType.Whole(64))).getFirst();
+    return ((Value.Whole) row.getFirst()).value();
   }
 
   @Override
@@ -260,9 +302,9 @@ final class SqliteInstallation implements Installation {
   /// A table that gets another name takes along what refers to it, as usual.
   @Override
   public void run(SqlMigration migration) throws StatementRefused {
-    if (isMigrating) run("PRAGMA legacy_alter_table = OFF");
+    if (use == Use.MIGRATING) run("PRAGMA legacy_alter_table = OFF");
     UserStatements.run(migration, session.connection());
-    if (isMigrating) run("PRAGMA legacy_alter_table = ON");
+    if (use == Use.MIGRATING) run("PRAGMA legacy_alter_table = ON");
   }
 
   @Override
@@ -302,8 +344,15 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void commit() {
-    if (isMigrating) refuseOrphans();
-    run("COMMIT");
+    if (use == Use.MIGRATING) refuseOrphans();
+    boolean isChange = schemaVersion() != found;
+    if (isChange) database.changing();
+    try {
+      run("COMMIT");
+    } catch (RuntimeException e) {
+      if (isChange) database.unchanged();
+      throw e;
+    }
     isOpen = false;
   }
 
@@ -330,11 +379,31 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void close() {
-    if (isOpen) undo();
-    isOpen = false;
-    if (!isMigrating) return;
-    run("PRAGMA legacy_alter_table = OFF");
-    run("PRAGMA foreign_keys = ON");
+    try {
+      if (isOpen) undo();
+      isOpen = false;
+      switch (use) {
+        case LOOKING -> session.close();
+        case INSTALLING -> forget();
+        case MIGRATING -> {
+          run("PRAGMA legacy_alter_table = OFF");
+          run("PRAGMA foreign_keys = ON");
+          forget();
+        }
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      if (use != Use.LOOKING) database.writer().giveBack();
+    }
+  }
+
+  private void forget() {
+    try {
+      session.forget();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   /// A statement of the user's may have undone everything by itself.

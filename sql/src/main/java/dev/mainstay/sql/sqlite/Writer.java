@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes. Writes that wait together are committed together: each in a
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Some failures take the whole transaction with them: a time-out in the middle of a write, a full
 /// disk, a constraint that is checked at the commit. Then the others are run once more, each in a
 /// transaction of its own, and only the culprit fails.
+///
+/// The connection may be borrowed, to change the tables. Writes then wait, and are done afterwards.
 final class Writer implements AutoCloseable {
   private static final int LARGEST_GROUP = 128;
 
@@ -27,6 +30,11 @@ final class Writer implements AutoCloseable {
   private final Session session;
   private final BlockingQueue<Ticket<?>> queue;
   private final Thread thread;
+
+  /// Of whoever uses the connection; in the order in which they came, so that a busy writer keeps
+  /// nobody from borrowing it.
+  private final Semaphore turn = new Semaphore(1, true);
+
   private volatile boolean closing;
 
   /// @param most that wait at once
@@ -44,6 +52,16 @@ final class Writer implements AutoCloseable {
     if (closing || !queue.offer(ticket)) throw new ProblemException(new Problem.Overloaded(1));
     if (closing && queue.remove(ticket)) throw new ProblemException(new Problem.Overloaded(1));
     return ticket.await();
+  }
+
+  /// The connection, once nobody writes, until it is given back with [#giveBack].
+  Session borrow() {
+    turn.acquireUninterruptibly();
+    return session;
+  }
+
+  void giveBack() {
+    turn.release();
   }
 
   /// How many wait at this moment.
@@ -72,6 +90,7 @@ final class Writer implements AutoCloseable {
       Ticket<?> first = next();
       if (first == null) return;
       List<Ticket<?>> group = new ArrayList<>();
+      turn.acquireUninterruptibly();
       try {
         group(first, group);
       } catch (RuntimeException | Error bug) {
@@ -81,6 +100,8 @@ final class Writer implements AutoCloseable {
           ticket.fail(bug);
           ticket.deliver();
         }
+      } finally {
+        turn.release();
       }
     }
   }

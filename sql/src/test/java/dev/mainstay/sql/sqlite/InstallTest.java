@@ -206,9 +206,13 @@ final class InstallTest {
 
   private long count(String table) throws Exception {
     try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
-      return database
-          .writer()
-          .number(dev.mainstay.sql.Sql.raw("SELECT count(*) FROM " + table), Arguments.NONE);
+      Session session = database.writer().borrow();
+      try {
+        return session.number(
+            dev.mainstay.sql.Sql.raw("SELECT count(*) FROM " + table), Arguments.NONE);
+      } finally {
+        database.writer().giveBack();
+      }
     }
   }
 }

@@ -30,26 +30,29 @@ final class WriterTest {
 
   @TempDir Path folder;
   private SqliteDatabase database;
+  private Session session;
   private Writer writer;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @BeforeEach
   void open() throws SQLException {
     database = SqliteDatabase.open(folder, SqliteSettings.defaults());
+    session = database.writer().borrow();
     for (String statement :
         List.of(
             "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)",
             "CREATE TABLE late (id INTEGER PRIMARY KEY REFERENCES t (id) DEFERRABLE INITIALLY"
                 + " DEFERRED)",
             "CREATE TRIGGER t_raise BEFORE INSERT ON t WHEN new.text = 'raise' BEGIN SELECT"
-                + " RAISE(ROLLBACK, 'no'); END")) database.writer().runOnce(statement);
-    writer = new Writer(database.writer(), 8);
+                + " RAISE(ROLLBACK, 'no'); END")) session.runOnce(statement);
+    writer = new Writer(session, 8);
   }
 
   @AfterEach
   void close() {
     threads.close();
     writer.close();
+    database.writer().giveBack();
     database.close();
   }
 
@@ -98,7 +101,7 @@ final class WriterTest {
 
   @Test
   void aFullDiskFailsOnlyWhoDoesNotFit() throws Exception {
-    database.writer().runOnce("PRAGMA max_page_count = 40");
+    session.runOnce("PRAGMA max_page_count = 40");
     String large = "x".repeat(200_000);
     assertThat(together(insert(1, "a"), insert(2, large), insert(3, "c")))
         .containsExactly(
