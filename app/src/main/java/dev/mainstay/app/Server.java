@@ -3,7 +3,7 @@ package dev.mainstay.app;
 import dev.mainstay.api.http.VertxEdge;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.app.log.Logs;
-import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.InForce;
 import dev.mainstay.services.keys.Tokens;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +14,17 @@ import org.slf4j.LoggerFactory;
 /// A server that answers.
 ///
 /// @param data where its data lives, for people
+/// @param follower knows which model is served
+/// @param workers what works beside the requests, and is closed first
 /// @param resources what is closed last, in this order
 record Server(
     Config config,
     String data,
     VertxEdge edge,
-    Engine engine,
+    InForce inForce,
     Tokens tokens,
+    Follower follower,
+    List<AutoCloseable> workers,
     List<AutoCloseable> resources) {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -39,6 +43,19 @@ record Server(
       Logs.stop();
       throw e;
     }
+  }
+
+  /// The same, which takes up the model file whenever it is saved.
+  Server watching(Terminal terminal) {
+    return new Server(
+        config,
+        data,
+        edge,
+        inForce,
+        tokens,
+        follower,
+        List.of(ModelWatch.start(config, follower, terminal)),
+        resources);
   }
 
   /// The address to call it at.
@@ -93,16 +110,20 @@ record Server(
   /// Lets what has begun finish, then closes everything.
   void stop() {
     LOG.info("stopping");
+    workers.forEach(Server::close);
+    follower.close();
     edge.stop(config.http().stopTimeout());
-    engine.close();
-    for (AutoCloseable resource : resources) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.warn("{} did not close", resource, e);
-      }
-    }
+    inForce.now().engine().close();
+    resources.forEach(Server::close);
     LOG.info("stopped");
     Logs.stop();
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      LOG.warn("{} did not close", resource, e);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.mainstay.sql.Dumps;
 import dev.mainstay.sql.Inspection;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
+import dev.mainstay.sql.Ledger;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.Migrator;
@@ -54,6 +55,7 @@ record Store(
     Alterations alterations,
     Supplier<Installation> installation,
     Supplier<Migratable> migratable,
+    Ledger ledger,
     Function<Model, Engine> engine,
     Runnable closing) {
   /// Opens it for a server.
@@ -142,6 +144,7 @@ record Store(
         new PostgresAlterations(),
         database::installation,
         database::migratable,
+        database.ledger(),
         database::serve,
         database::close);
   }
@@ -154,6 +157,7 @@ record Store(
         new SqliteAlterations(),
         database::installation,
         database::migratable,
+        database.ledger(),
         model -> database.serve(model, Clock.systemUTC()),
         database::close);
   }

@@ -25,6 +25,8 @@ import dev.mainstay.app.testing.Benches;
 import dev.mainstay.app.testing.Credentials;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.InForce;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Catalog;
@@ -82,37 +84,57 @@ final class Wiring {
 
   private static Server serve(Config config, Backend backend, Store store, Tokens tokens) {
     var budget = new ByteBudget(config.limits().bytesInFlight());
-    Engine engine = store.serve(backend.whole());
-    try {
-      var edge = new AtomicReference<VertxEdge>();
-      var metrics = new Metrics(budget, () -> running(edge));
-      Access.Log lines = Logs.access();
-      Access.Log log =
-          access -> {
-            metrics.over(access);
-            lines.over(access);
-          };
-      Front front = front(config, backend, engine, tokens, budget, metrics, edge);
-      edge.set(listen(config, front, budget, log));
-      List<AutoCloseable> resources = new ArrayList<>();
-      BackupSchedule schedule = schedule(config, metrics);
-      if (schedule != null) resources.add(schedule);
-      resources.add(metrics);
-      return new Server(config, store.shown(), edge.get(), engine, tokens, resources);
-    } catch (RuntimeException e) {
-      engine.close();
-      throw e;
-    }
+    var inForce = new InForce(served(config, backend, store));
+    var edge = new AtomicReference<VertxEdge>();
+    var metrics = new Metrics(budget, () -> running(edge));
+    Access.Log lines = Logs.access();
+    Access.Log log =
+        access -> {
+          metrics.over(access);
+          lines.over(access);
+        };
+    Front front = front(config, inForce, tokens, budget, metrics, edge);
+    var follower = Follower.of(config, store, inForce, backend);
+    edge.set(listen(config, front, inForce, budget, log));
+    List<AutoCloseable> resources = new ArrayList<>();
+    BackupSchedule schedule = schedule(config, metrics);
+    if (schedule != null) resources.add(schedule);
+    resources.add(metrics);
+    return new Server(
+        config,
+        store.shown(),
+        edge.get(),
+        inForce,
+        tokens,
+        isShared(config) ? follower.started(config.database().follow()) : follower,
+        List.of(),
+        resources);
+  }
+
+  /// Whether other processes may change the model of the database, and are to be followed.
+  private static boolean isShared(Config config) {
+    return config.database().url() != null && !config.database().follow().isZero();
+  }
+
+  /// What answers requests on a model, whose tables the database has.
+  ///
+  /// @throws Sorry as [#requireServable]
+  static Served served(Config config, Backend backend, Store store) {
+    requireServable(config, backend);
+    var catalog = new Catalog(backend.whole(), backend.rules());
+    var limits = new Limits((long) config.rest().maxRows(), config.rest().aggregates());
+    return new Served(new Planner(catalog, limits, CLOCK, RANDOM), store.serve(backend.whole()));
   }
 
   /// The same answers as a server's, without one.
   ///
-  /// @param engine one that serves the backend's model
+  /// @param inForce the backend's model
   private static Loopback loopback(
-      Config config, Backend backend, Engine engine, Tokens tokens, ByteBudget budget) {
+      Config config, InForce inForce, Tokens tokens, ByteBudget budget) {
     var noEdge = new AtomicReference<VertxEdge>();
-    Front front = front(config, backend, engine, tokens, budget, null, noEdge);
-    return new Loopback(edgeSettings(config), front.router(), front.authenticator(), budget);
+    Front front = front(config, inForce, tokens, budget, null, noEdge);
+    return new Loopback(
+        edgeSettings(config), front.router(), front.authenticator(), inForce, budget);
   }
 
   /// Throw-away databases with the model and its seed.
@@ -130,8 +152,8 @@ final class Wiring {
     var budget = new ByteBudget(config.limits().bytesInFlight());
     return () -> {
       Scratch.Copy copy = scratch.copy();
-      Engine engine = copy.store().serve(backend.whole());
-      Loopback loopback = loopback(config, backend, engine, credentials.tokens(), budget);
+      Served served = served(config, backend, copy.store());
+      Loopback loopback = loopback(config, new InForce(served), credentials.tokens(), budget);
       return new Benches.Bench() {
         @Override
         public Loopback.Answer ask(Request request) {
@@ -140,7 +162,7 @@ final class Wiring {
 
         @Override
         public void close() {
-          engine.close();
+          served.engine().close();
           copy.remove().run();
         }
       };
@@ -153,23 +175,13 @@ final class Wiring {
   /// @param metrics null where nothing runs long enough to be measured
   private static Front front(
       Config config,
-      Backend backend,
-      Engine engine,
+      InForce inForce,
       Tokens tokens,
       ByteBudget budget,
       @Nullable Metrics metrics,
       AtomicReference<VertxEdge> edge) {
-    var catalog = new Catalog(backend.whole(), backend.rules());
-    var planner =
-        new Planner(
-            catalog,
-            new Limits((long) config.rest().maxRows(), config.rest().aggregates()),
-            CLOCK,
-            RANDOM);
-    ApiKeys keys = keys(catalog, engine, budget);
-    var authenticator =
-        new Authenticator(
-            tokens, keys::role, role -> catalog.role(role) != null, config.http().requireApikey());
+    var keys = new ApiKeys(inForce::now, budget, CLOCK, RANDOM);
+    var authenticator = new Authenticator(tokens, keys::role, config.http().requireApikey());
     var descriptions = new Descriptions(() -> surface(config, edge));
     var rest =
         new RestEndpoint(
@@ -179,19 +191,16 @@ final class Wiring {
                 config.rest().requireWhere(),
                 config.rest().txOverride(),
                 config.rest().plans(),
-                preRequest(config.rest().preRequest(), catalog)),
-            () -> planner,
-            engine,
+                preRequest(config)),
             config.rest().openApi() ? descriptions : null);
     var mounts = new ArrayList<Router.Mount>();
     mounts.add(new Router.Mount(config.rest().path(), rest));
     if (config.rest().openApi()) {
-      var endpoint =
-          new OpenApiEndpoint(descriptions, config.rest().schemas(), () -> planner, rest);
+      var endpoint = new OpenApiEndpoint(descriptions, config.rest().schemas(), rest);
       mounts.add(new Router.Mount("/openapi.json", endpoint));
     }
     return new Front(
-        new Router(mounts, pages(config, engine, metrics, authenticator)), authenticator);
+        new Router(mounts, pages(config, inForce, metrics, authenticator)), authenticator);
   }
 
   /// Where the API is, which is known whole once the server listens.
@@ -218,22 +227,30 @@ final class Wiring {
     return extras;
   }
 
-  /// The function that goes ahead of every request: one that only reads, and needs no arguments.
-  private static @Nullable TableName preRequest(@Nullable String setting, Catalog catalog) {
+  /// The function that goes ahead of every request.
+  private static @Nullable TableName preRequest(Config config) {
+    String setting = config.rest().preRequest();
     if (setting == null) return null;
     int dot = setting.indexOf('.');
-    TableName name =
-        dot < 0
-            ? TableName.inDefaultSchema(setting)
-            : new TableName(setting.substring(0, dot), setting.substring(dot + 1));
-    List<Function> functions = catalog.functions(name);
+    return dot < 0
+        ? TableName.inDefaultSchema(setting)
+        : new TableName(setting.substring(0, dot), setting.substring(dot + 1));
+  }
+
+  /// @throws Sorry when the configuration names what the model has not: the function that goes
+  ///   ahead of every request, which only reads, and needs no arguments
+  static void requireServable(Config config, Backend backend) {
+    TableName name = preRequest(config);
+    if (name == null) return;
+    String setting = config.rest().preRequest();
+    List<Function> functions =
+        backend.own().functions().stream().filter(f -> f.name().equals(name)).toList();
     if (functions.size() != 1)
       throw new Sorry("rest.pre_request: the model has no function '" + setting + "'");
     Function function = functions.getFirst();
     if (function.writes() || function.arguments().stream().anyMatch(Function.Argument::isRequired))
       throw new Sorry(
           "rest.pre_request: the function '" + setting + "' must only read, and need no arguments");
-    return name;
   }
 
   private static int running(AtomicReference<VertxEdge> edge) {
@@ -244,7 +261,8 @@ final class Wiring {
   /// The opaque keys, as seen from inside.
   static ApiKeys keys(Catalog catalog, Engine engine, ByteBudget budget) {
     var unlimited = new Planner(catalog, new Limits(null, false), CLOCK, RANDOM);
-    return new ApiKeys(unlimited, engine, budget, CLOCK, RANDOM);
+    var served = new Served(unlimited, engine);
+    return new ApiKeys(() -> served, budget, CLOCK, RANDOM);
   }
 
   /// What takes rows out of a database.
@@ -303,10 +321,10 @@ final class Wiring {
   }
 
   private static Map<String, Page> pages(
-      Config config, Engine engine, @Nullable Metrics metrics, Authenticator authenticator) {
+      Config config, InForce inForce, @Nullable Metrics metrics, Authenticator authenticator) {
     var pages = new LinkedHashMap<String, Page>();
     pages.put("/health/live", Pages.live());
-    pages.put("/health/ready", Pages.ready(engine::reachable));
+    pages.put("/health/ready", Pages.ready(() -> inForce.now().engine().reachable()));
     boolean isOpen = config.http().metrics().equals("open");
     if (metrics != null)
       pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));
@@ -338,11 +356,12 @@ final class Wiring {
         EdgeSettings.Patience.USUAL);
   }
 
-  private static VertxEdge listen(Config config, Front front, ByteBudget budget, Access.Log log) {
+  private static VertxEdge listen(
+      Config config, Front front, InForce inForce, ByteBudget budget, Access.Log log) {
     Config.Http http = config.http();
     try {
       return VertxEdge.start(
-          edgeSettings(config), front.router(), front.authenticator(), budget, log);
+          edgeSettings(config), front.router(), front.authenticator(), inForce, budget, log);
     } catch (BindException e) {
       throw new Sorry(
           "Port %d of %s is taken; choose another with --port".formatted(http.port(), http.host()));

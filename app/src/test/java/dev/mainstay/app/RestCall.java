@@ -12,6 +12,7 @@ import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.testkit.Backend;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes requests of the REST endpoint, without a socket.
 final class RestCall {
   private final Backend backend;
+  private final Engine engine;
   private final RestEndpoint endpoint;
 
   RestCall(Backend backend) {
@@ -40,9 +42,8 @@ final class RestCall {
   /// @param engine the backend's own, or one in front of it
   RestCall(Backend backend, RestSettings settings, Engine engine) {
     this.backend = backend;
-    this.endpoint =
-        new RestEndpoint(
-            settings, backend::planner, engine, new Descriptions(() -> Described.SURFACE));
+    this.engine = engine;
+    this.endpoint = new RestEndpoint(settings, new Descriptions(() -> Described.SURFACE));
   }
 
   /// @param statements those that ran for it
@@ -85,7 +86,11 @@ final class RestCall {
             body);
     Statements statements = new Statements();
     try (ByteBudget.Lease lease = backend.budget().lease()) {
-      Turn turn = new Turn(caller, new Allowance(Duration.ofSeconds(30), lease, statements));
+      Turn turn =
+          new Turn(
+              new Served(backend.planner(), engine),
+              caller,
+              new Allowance(Duration.ofSeconds(30), lease, statements));
       Response response = answer(request, turn);
       return new Answer(
           response.status(),

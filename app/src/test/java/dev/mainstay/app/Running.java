@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The whole server in this process, on a free port and SQLite, with a client for it.
@@ -24,6 +25,18 @@ final class Running implements AutoCloseable {
 
   /// @param settings by key, over the defaults
   static Running serve(Path project, Path data, Map<String, String> settings) {
+    return serve(project, data, settings, server -> server);
+  }
+
+  /// One that takes up the model file whenever it is saved, and says so.
+  static Running watch(
+      Path project, Path data, Map<String, String> settings, StringWriter out, StringWriter err) {
+    Terminal terminal = new Cli(project, project).terminal(out, err);
+    return serve(project, data, settings, server -> server.watching(terminal));
+  }
+
+  private static Running serve(
+      Path project, Path data, Map<String, String> settings, UnaryOperator<Server> more) {
     var flags = new HashMap<String, Given>();
     flags.put("http.port", ConfigReader.flag("test", "0"));
     flags.put("data", ConfigReader.flag("test", data.toString()));
@@ -31,7 +44,7 @@ final class Running implements AutoCloseable {
     settings.forEach((key, value) -> flags.put(key, ConfigReader.flag("test", value)));
     Config config = ConfigReader.read(project, null, Map.of(), flags, 1L << 30);
     var terminal = new Cli(project, project).terminal(new StringWriter(), new StringWriter());
-    return new Running(Server.start(config, terminal));
+    return new Running(more.apply(Server.start(config, terminal)));
   }
 
   String anon() {

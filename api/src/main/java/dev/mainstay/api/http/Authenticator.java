@@ -20,16 +20,12 @@ public final class Authenticator {
 
   private final Tokens tokens;
   private final OpaqueKeys keys;
-  private final Predicate<String> isDeclared;
   private final boolean requireKey;
 
-  /// @param isDeclared whether the model has a role of that name
   /// @param requireKey false: who brings nothing is `anon`
-  public Authenticator(
-      Tokens tokens, OpaqueKeys keys, Predicate<String> isDeclared, boolean requireKey) {
+  public Authenticator(Tokens tokens, OpaqueKeys keys, boolean requireKey) {
     this.tokens = tokens;
     this.keys = keys;
-    this.isDeclared = isDeclared;
     this.requireKey = requireKey;
   }
 
@@ -40,19 +36,20 @@ public final class Authenticator {
     @Nullable String role(String key);
   }
 
+  /// @param isDeclared whether the model has a role of that name
   /// @throws ProblemException [Problem.NoKey], [Problem.BadToken], or `22023` for a role that is
   ///   not declared
-  public Caller.Outside caller(Headers headers) {
+  public Caller.Outside caller(Headers headers, Predicate<String> isDeclared) {
     String key = headers.first("apikey");
     String bearer = bearer(headers);
     if (key == null || key.isEmpty()) {
       if (requireKey) throw new ProblemException(new Problem.NoKey(false));
       if (bearer == null) return new Caller.Outside(Role.ANON.name(), Claims.NONE);
-      return isOpaque(bearer) ? byKey(bearer) : byToken(bearer);
+      return declared(isOpaque(bearer) ? byKey(bearer) : byToken(bearer), isDeclared);
     }
-    Caller.Outside application = byKey(key);
+    Caller.Outside application = declared(byKey(key), isDeclared);
     if (bearer == null || isOpaque(bearer) || bearer.equals(key)) return application;
-    return byToken(bearer);
+    return declared(byToken(bearer), isDeclared);
   }
 
   /// Whether the headers carry a key of a role that passes every policy, in `apikey` or in
@@ -67,7 +64,7 @@ public final class Authenticator {
     if (isOpaque(key)) {
       String role = keys.role(key);
       if (role == null) throw new ProblemException(new Problem.NoKey(true));
-      return new Caller.Outside(declared(role), Claims.NONE);
+      return new Caller.Outside(role, Claims.NONE);
     }
     try {
       return byToken(key);
@@ -81,15 +78,14 @@ public final class Authenticator {
   private Caller.Outside byToken(String token) {
     Claims claims = tokens.verified(token);
     Object role = claims.values().get("role");
-    return new Caller.Outside(
-        role instanceof String name ? declared(name) : Role.ANON.name(), claims);
+    return new Caller.Outside(role instanceof String name ? name : Role.ANON.name(), claims);
   }
 
-  private String declared(String role) {
-    if (isDeclared.test(role)) return role;
+  private static Caller.Outside declared(Caller.Outside caller, Predicate<String> isDeclared) {
+    if (isDeclared.test(caller.role())) return caller;
     // PostgreSQL's own words when PostgREST tries SET ROLE; it answers 401.
     throw new ProblemException(
-        new Problem.Database("22023", "role \"" + role + "\" does not exist", null, null));
+        new Problem.Database("22023", "role \"" + caller.role() + "\" does not exist", null, null));
   }
 
   private static boolean isOpaque(String key) {

@@ -4,9 +4,11 @@ import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Router.Found;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// thread.
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /// How many models a request is tried on, when one takes the place of another under it.
+  private static final int MODELS = 5;
 
   private final Setup setup;
   private final Request request;
@@ -88,7 +93,7 @@ final class Exchange {
   }
 
   /// The problem in the words of the endpoint the request is for.
-  Response refusal(dev.mainstay.core.problem.Problem problem) {
+  Response refusal(Problem problem) {
     return found instanceof Found.ToEndpoint(Router.Mount mount, String path)
         ? mount.endpoint().refuse(problem, below(path), null)
         : Plain.refuse(problem);
@@ -113,21 +118,55 @@ final class Exchange {
     }
   }
 
+  /// Answers on the model in force. When the tables turn out to be another model's by now, nothing
+  /// was done, and the request begins again on that.
   private Response ask(Endpoint endpoint, Request below, ByteBudget.Lease lease) {
-    Caller.Outside caller = null;
+    Served served = setup.inForce().now();
+    for (int attempt = 1; ; attempt++) {
+      Caller.Outside caller = null;
+      try {
+        caller = caller(below, served);
+        var timeout =
+            caller.role().equals(Role.ANON.name())
+                ? setup.settings().anonTimeout()
+                : setup.settings().othersTimeout();
+        return endpoint.answer(
+            below, new Turn(served, caller, new Allowance(timeout, lease, stopwatch)));
+      } catch (ProblemException e) {
+        Served next = attempt < MODELS ? instead(served, e.problem()) : null;
+        if (next == null) return endpoint.refuse(e.problem(), below, caller);
+        served = next;
+      } catch (RuntimeException | Error e) {
+        return endpoint.broken(report(e));
+      }
+    }
+  }
+
+  private Caller.Outside caller(Request below, Served served) {
+    long begun = System.nanoTime();
+    Caller.Outside caller =
+        setup
+            .authenticator()
+            .caller(below.headers(), role -> served.planner().catalog().role(role) != null);
+    stopwatch.observe(new Observation.Authenticated(caller.role(), System.nanoTime() - begun));
+    return caller;
+  }
+
+  /// What the request is to be asked of again, or null when its problem has nothing to do with
+  /// that. A database that others change, too, tells only that a statement does not fit.
+  private @Nullable Served instead(Served served, Problem problem) {
+    boolean isOutdated = problem instanceof Problem.Outdated;
+    boolean mayNotFit =
+        problem instanceof Problem.Database database
+            && database.sqlState().startsWith("42")
+            && !database.sqlState().equals("42501");
+    if (!isOutdated && !mayNotFit) return null;
     try {
-      long begun = System.nanoTime();
-      caller = setup.authenticator().caller(below.headers());
-      stopwatch.observe(new Observation.Authenticated(caller.role(), System.nanoTime() - begun));
-      var timeout =
-          caller.role().equals(Role.ANON.name())
-              ? setup.settings().anonTimeout()
-              : setup.settings().othersTimeout();
-      return endpoint.answer(below, new Turn(caller, new Allowance(timeout, lease, stopwatch)));
-    } catch (ProblemException e) {
-      return endpoint.refuse(e.problem(), below, caller);
-    } catch (RuntimeException | Error e) {
-      return endpoint.broken(report(e));
+      Served next = setup.inForce().settled();
+      return next.equals(served) && !isOutdated ? null : next;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mainstay.api.http;
 
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,17 @@ public final class Loopback {
   private final Setup setup;
 
   public Loopback(
-      EdgeSettings settings, Router router, Authenticator authenticator, ByteBudget budget) {
+      EdgeSettings settings,
+      Router router,
+      Authenticator authenticator,
+      InForce inForce,
+      ByteBudget budget) {
     this.setup =
         new Setup(
             settings,
             router,
             authenticator,
+            inForce,
             budget,
             new Cors(settings.corsOrigins()),
             _ -> {},

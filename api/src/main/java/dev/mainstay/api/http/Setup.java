@@ -1,6 +1,7 @@
 package dev.mainstay.api.http;
 
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.InForce;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// What all requests of one edge share.
@@ -11,6 +12,7 @@ record Setup(
     EdgeSettings settings,
     Router router,
     Authenticator authenticator,
+    InForce inForce,
     ByteBudget budget,
     Cors cors,
     Access.Log log,

@@ -1,6 +1,7 @@
 package dev.mainstay.api.http;
 
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.problem.Problem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -47,6 +48,7 @@ public final class VertxEdge {
       EdgeSettings settings,
       Router router,
       Authenticator authenticator,
+      InForce inForce,
       ByteBudget budget,
       Access.Log log)
       throws IOException {
@@ -65,6 +67,7 @@ public final class VertxEdge {
             settings,
             router,
             authenticator,
+            inForce,
             budget,
             new Cors(settings.corsOrigins()),
             log,

@@ -7,11 +7,9 @@ import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.core.plan.Caller;
-import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/openapi.json`: what the caller may see and do, in OpenAPI 3.1. It wants a key as every other
@@ -22,15 +20,12 @@ public final class OpenApiEndpoint implements Endpoint {
 
   private final Descriptions descriptions;
   private final List<String> schemas;
-  private final Supplier<Planner> planner;
   private final Endpoint rest;
 
   /// @param rest in whose words problems are told
-  public OpenApiEndpoint(
-      Descriptions descriptions, List<String> schemas, Supplier<Planner> planner, Endpoint rest) {
+  public OpenApiEndpoint(Descriptions descriptions, List<String> schemas, Endpoint rest) {
     this.descriptions = descriptions;
     this.schemas = List.copyOf(schemas);
-    this.planner = planner;
     this.rest = rest;
   }
 
@@ -50,7 +45,8 @@ public final class OpenApiEndpoint implements Endpoint {
     if (!schemas.contains(schema))
       throw new ProblemException(new Problem.UnknownSchema(schema, schemas));
     String host = request.headers().first("host");
-    Description description = descriptions.openApi(planner.get(), turn.caller(), schema, host);
+    Description description =
+        descriptions.openApi(turn.served().planner(), turn.caller(), schema, host);
     return description.response(request, "application/json; charset=utf-8", null);
   }
 

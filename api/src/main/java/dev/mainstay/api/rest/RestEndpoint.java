@@ -8,7 +8,7 @@ import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Turn;
 import dev.mainstay.api.openapi.Descriptions;
-import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -19,7 +19,6 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Tables, views and functions over HTTP, as PostgREST serves them (`WIRE.md` §1).
@@ -30,20 +29,11 @@ public final class RestEndpoint implements Endpoint {
       Set.of(DESCRIPTION, "application/json", "application/*", "*/*");
 
   private final RestSettings settings;
-  private final Supplier<Planner> planner;
-  private final Engine engine;
   private final @Nullable Descriptions descriptions;
 
-  /// @param planner of the model in force; a request keeps the one it began with
   /// @param descriptions what the root answers, or null for a root that tells nothing
-  public RestEndpoint(
-      RestSettings settings,
-      Supplier<Planner> planner,
-      Engine engine,
-      @Nullable Descriptions descriptions) {
+  public RestEndpoint(RestSettings settings, @Nullable Descriptions descriptions) {
     this.settings = settings;
-    this.planner = planner;
-    this.engine = engine;
     this.descriptions = descriptions;
   }
 
@@ -89,7 +79,7 @@ public final class RestEndpoint implements Endpoint {
     String schema = schema(request);
     requireDescription(request.headers());
     return descriptions
-        .swagger(planner.get(), turn.caller(), schema)
+        .swagger(turn.served().planner(), turn.caller(), schema)
         .response(request, DESCRIPTION + "; charset=utf-8", isNegotiated(request) ? schema : null);
   }
 
@@ -107,33 +97,32 @@ public final class RestEndpoint implements Endpoint {
     return switch (request.method()) {
       case "GET", "HEAD" -> call(function, request, turn).get();
       case "POST" -> call(function, request, turn).post();
-      case "OPTIONS" -> options(function, turn.caller(), planner.get());
+      case "OPTIONS" -> functionOptions(function, turn.caller(), turn.served().planner());
       default -> throw notAllowed(request);
     };
   }
 
   private CallExchange call(TableName function, Request request, Turn turn) {
-    Planner current = planner.get();
     return new CallExchange(
         settings,
-        current,
-        runs(current),
+        turn.served().planner(),
+        runs(turn.served()),
         function,
         negotiated(function.schema(), request),
         request,
         turn);
   }
 
-  private static Response options(TableName function, Caller caller, Planner current) {
+  private static Response functionOptions(TableName function, Caller caller, Planner current) {
     List<Function> functions = current.callable(function, caller);
     boolean isRead = functions.stream().anyMatch(each -> !each.writes());
     return allow(isRead ? "OPTIONS,GET,HEAD,POST" : "OPTIONS,POST");
   }
 
-  private Runs runs(Planner current) {
+  private Runs runs(Served served) {
     TableName first = settings.preRequest();
     return new Runs(
-        engine, current, first == null ? null : current.catalog().functions(first).getFirst());
+        served, first == null ? null : served.planner().catalog().functions(first).getFirst());
   }
 
   private Response relation(String name, Request request, Turn turn) {
@@ -143,18 +132,17 @@ public final class RestEndpoint implements Endpoint {
       case "POST" -> exchange(table, request, turn).insert();
       case "PATCH" -> exchange(table, request, turn).update();
       case "DELETE" -> exchange(table, request, turn).delete();
-      case "OPTIONS" -> options(table, turn.caller());
+      case "OPTIONS" -> relationOptions(table, turn.caller(), turn.served().planner());
       case "PUT" -> exchange(table, request, turn).put();
       default -> throw notAllowed(request);
     };
   }
 
   private RestExchange exchange(TableName table, Request request, Turn turn) {
-    Planner current = planner.get();
     return new RestExchange(
         settings,
-        current,
-        runs(current),
+        turn.served().planner(),
+        runs(turn.served()),
         table,
         negotiated(table.schema(), request),
         request,
@@ -166,8 +154,7 @@ public final class RestEndpoint implements Endpoint {
     return isNegotiated(request) ? schema : null;
   }
 
-  private Response options(TableName name, Caller caller) {
-    Planner current = planner.get();
+  private static Response relationOptions(TableName name, Caller caller, Planner current) {
     // Planned only to learn whether the caller has such a table.
     Asked.Rows nothing = new Asked.Rows(List.of(), List.of(), List.of(), 0L, null);
     current.read(new Asked.Read(name, nothing, Asked.Count.NONE), caller);

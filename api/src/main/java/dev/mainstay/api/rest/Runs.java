@@ -4,49 +4,53 @@ import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Plan;
-import dev.mainstay.core.plan.Planner;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the plans of requests, each behind the function that goes ahead of every request, if there
 /// is one, and in the same transaction.
 ///
 /// @param first without arguments; it may refuse by raising
-record Runs(Engine engine, Planner planner, @Nullable Function first) {
+record Runs(Served served, @Nullable Function first) {
+  private Engine engine() {
+    return served.engine();
+  }
+
   Rows read(Plan.Read plan, Allowance allowance) {
-    if (first == null) return engine.read(plan, allowance);
-    return engine.snapshot(allowance, behind(plan.caller(), unit -> unit.read(plan)));
+    if (first == null) return engine().read(plan, allowance);
+    return engine().snapshot(allowance, behind(plan.caller(), unit -> unit.read(plan)));
   }
 
   /// The function goes ahead of it, in a transaction of its own.
   byte[] explain(Plan plan, Explaining how, Allowance allowance) {
-    if (first != null) engine.call(ahead(first, plan.caller()), allowance);
-    return engine.explain(plan, how, allowance);
+    if (first != null) engine().call(ahead(first, plan.caller()), allowance);
+    return engine().explain(plan, how, allowance);
   }
 
   /// @param transaction what is to become of it, or null
   Written write(
       Plan.Write plan, Preferences.@Nullable Transaction transaction, Allowance allowance) {
     boolean isUndone = transaction == Preferences.Transaction.ROLLBACK;
-    if (first == null && !isUndone) return engine.write(plan, allowance);
+    if (first == null && !isUndone) return engine().write(plan, allowance);
     return together(behind(plan.caller(), unit -> unit.write(plan)), isUndone, allowance);
   }
 
   /// @param transaction what is to become of it, or null
   Rows call(Plan.Call plan, Preferences.@Nullable Transaction transaction, Allowance allowance) {
-    Function called = planner.catalog().model().function(plan.shape().function());
+    Function called = served.planner().catalog().model().function(plan.shape().function());
     boolean writes = called != null && called.writes();
     boolean isUndone = writes && transaction == Preferences.Transaction.ROLLBACK;
-    if (first == null && !isUndone) return engine.call(plan, allowance);
+    if (first == null && !isUndone) return engine().call(plan, allowance);
     Engine.Work<Rows> work = behind(plan.caller(), unit -> unit.call(plan));
-    return writes ? together(work, isUndone, allowance) : engine.snapshot(allowance, work);
+    return writes ? together(work, isUndone, allowance) : engine().snapshot(allowance, work);
   }
 
   private <T> T together(Engine.Work<T> work, boolean isUndone, Allowance allowance) {
-    return isUndone ? Rehearsal.of(engine, allowance, work) : engine.unit(allowance, work);
+    return isUndone ? Rehearsal.of(engine(), allowance, work) : engine().unit(allowance, work);
   }
 
   private <T> Engine.Work<T> behind(Caller caller, Engine.Work<T> work) {
@@ -59,6 +63,6 @@ record Runs(Engine engine, Planner planner, @Nullable Function first) {
   }
 
   private Plan.Call ahead(Function function, Caller caller) {
-    return planner.ahead(function, caller);
+    return served.planner().ahead(function, caller);
   }
 }

@@ -123,7 +123,7 @@ final class AuthenticatorTest {
   }
 
   private static Authenticator authenticator(boolean requireKey) {
-    return new Authenticator(TOKENS, KEYS::get, ROLES::contains, requireKey);
+    return new Authenticator(TOKENS, KEYS::get, requireKey);
   }
 
   private static Caller.Outside role(String role) {
@@ -134,7 +134,7 @@ final class AuthenticatorTest {
   private static Object outcome(
       Authenticator authenticator, @Nullable String key, @Nullable String authorization) {
     try {
-      return authenticator.caller(headers(key, authorization));
+      return authenticator.caller(headers(key, authorization), ROLES::contains);
     } catch (ProblemException e) {
       return e.problem();
     }

@@ -1,6 +1,7 @@
 package dev.mainstay.api.http;
 
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -40,6 +41,7 @@ final class Edge implements AutoCloseable {
   /// The same without a socket.
   final Loopback loopback;
 
+  final InForce inForce = new InForce(NoEngine.served());
   final ByteBudget budget;
   final BlockingQueue<Access> log = new LinkedBlockingQueue<>();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,14 +49,12 @@ final class Edge implements AutoCloseable {
   private Edge(EdgeSettings settings, ByteBudget budget, Endpoint endpoint) throws IOException {
     this.budget = budget;
     var tokens = new Tokens(SECRET, null, Clock.systemUTC());
-    var authenticator =
-        new Authenticator(
-            tokens, key -> null, role -> !role.equals("undeclared"), /* requireKey= */ false);
+    var authenticator = new Authenticator(tokens, key -> null, /* requireKey= */ false);
     Page live = request -> Plain.json(200, Map.of("live", true));
     var router =
         new Router(List.of(new Router.Mount("/api", endpoint)), Map.of("/health/live", live));
-    this.edge = VertxEdge.start(settings, router, authenticator, budget, log::add);
-    this.loopback = new Loopback(settings, router, authenticator, budget);
+    this.edge = VertxEdge.start(settings, router, authenticator, inForce, budget, log::add);
+    this.loopback = new Loopback(settings, router, authenticator, inForce, budget);
   }
 
   static Edge answering(BiFunction<Request, Turn, Response> answer) throws IOException {

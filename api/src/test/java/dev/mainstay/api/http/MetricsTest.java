@@ -15,7 +15,7 @@ final class MetricsTest {
 
   private final ByteBudget budget = new ByteBudget(1000);
   private final Authenticator authenticator =
-      new Authenticator(TOKENS, key -> null, role -> true, /* requireKey= */ true);
+      new Authenticator(TOKENS, key -> null, /* requireKey= */ true);
 
   @Test
   void countsRequestsStagesAndWhatIsHeld() {

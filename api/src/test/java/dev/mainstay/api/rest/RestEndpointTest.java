@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
-import dev.mainstay.api.http.Turn;
-import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -427,13 +424,9 @@ class RestEndpointTest {
   @ParameterizedTest
   @MethodSource("refused")
   void refuses(Request request, Problem problem) {
-    Turn turn =
-        new Turn(
-            rest.caller,
-            new Allowance(Duration.ofSeconds(3), rest.budget.lease(), rest.observed::add));
     assertThat(
             catchThrowableOfType(
-                    ProblemException.class, () -> rest.endpoint().answer(request, turn))
+                    ProblemException.class, () -> rest.endpoint().answer(request, rest.turn()))
                 .problem())
         .isEqualTo(problem);
     assertThat(rest.engine.plans).isEmpty();

@@ -13,6 +13,7 @@ import dev.mainstay.core.engine.Capability;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.observe.Observation;
@@ -156,13 +157,20 @@ final class RestHarness {
   Caller.Outside caller = SERVICE;
 
   RestEndpoint endpoint() {
+    return new RestEndpoint(settings, null);
+  }
+
+  Turn turn() {
     Planner planner =
         new Planner(
             new Catalog(MODEL, new Rules(Map.of(), Map.of(), Map.of())),
             new Limits(1000L, false),
             InstantSource.fixed(Instant.EPOCH),
             new SplittableRandom(7));
-    return new RestEndpoint(settings, () -> planner, engine, null);
+    return new Turn(
+        new Served(planner, engine),
+        caller,
+        new Allowance(Duration.ofSeconds(3), budget.lease(), observed::add));
   }
 
   static Request request(String method, String target, String body, String... headers) {
@@ -181,9 +189,7 @@ final class RestHarness {
   }
 
   String answer(String method, String target, String body, String... headers) {
-    Turn turn =
-        new Turn(caller, new Allowance(Duration.ofSeconds(3), budget.lease(), observed::add));
-    Response response = endpoint().answer(request(method, target, body, headers), turn);
+    Response response = endpoint().answer(request(method, target, body, headers), turn());
     if (!method.equals("HEAD")) return AnswerTest.text(response);
     return AnswerTest.text(
         new Response(

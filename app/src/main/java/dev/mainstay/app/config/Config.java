@@ -83,7 +83,8 @@ public record Config(
 
   /// @param url `postgres://…`, or null for SQLite in the data folder
   /// @param pooler whether a transaction-mode pooler stands in between
-  public record Database(@Nullable Secret url, int poolSize, boolean pooler) {}
+  /// @param follow how often it is asked which model it has; zero for never
+  public record Database(@Nullable Secret url, int poolSize, boolean pooler, Duration follow) {}
 
   /// @param every null when nobody is to make backups by themselves
   /// @param keep how many of those stay

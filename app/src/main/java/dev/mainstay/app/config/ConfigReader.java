@@ -179,7 +179,8 @@ public final class ConfigReader {
         new Config.Database(
             url.isEmpty() ? null : new Secret(url),
             values.number("database.pool_size", 1, 1000),
-            values.flag("database.pooler"));
+            values.flag("database.pooler"),
+            values.duration("database.follow"));
     var backup = backup(values);
     var limits = new Config.Limits(bytesInFlight(values));
     var timeouts =

@@ -49,6 +49,10 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("backup.secrets", "true", "whether a backup holds data/secrets.json"),
           of("backup.programs", "", "the folder of pg_dump and pg_restore; else the PATH"),
           of(
+              "database.follow",
+              "2s",
+              "how often PostgreSQL is asked for a model that was applied elsewhere; 0s: never"),
+          of(
               "limits.bytes_in_flight",
               "auto",
               "bodies and answers held at once; auto: 1/8 of memory"),

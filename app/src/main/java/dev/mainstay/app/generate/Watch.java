@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Work that is done at once and again whenever one of some files changes, is made or goes. An
 /// editor may write a file in several steps or put another in its place; that is one change.
@@ -23,34 +24,45 @@ public final class Watch {
   /// How often the quiet may be disturbed.
   private static final int DISTURBANCES = 40;
 
+  private final Supplier<List<Path>> files;
   private final Set<Path> names = new LinkedHashSet<>();
-  private final Set<Path> folders = new LinkedHashSet<>();
 
   /// @param files there or not; their folders must be
-  public Watch(List<Path> files) throws IOException {
-    for (Path file : files) {
-      add(file.toAbsolutePath());
-      if (Files.exists(file)) add(file.toRealPath());
+  public Watch(List<Path> files) {
+    this(() -> files);
+  }
+
+  /// @param files asked for again after the work
+  public Watch(Supplier<List<Path>> files) {
+    this.files = files;
+  }
+
+  private void look(WatchService service) throws IOException {
+    names.clear();
+    for (Path file : files.get()) {
+      add(file.toAbsolutePath(), service);
+      if (Files.exists(file)) add(file.toRealPath(), service);
     }
   }
 
-  private void add(Path file) {
+  private void add(Path file, WatchService service) throws IOException {
     names.add(file.getFileName());
-    folders.add(file.resolveSibling(""));
+    file.resolveSibling("")
+        .register(
+            service,
+            StandardWatchEventKinds.ENTRY_CREATE,
+            StandardWatchEventKinds.ENTRY_MODIFY,
+            StandardWatchEventKinds.ENTRY_DELETE);
   }
 
   /// Until the thread is interrupted.
   public void run(Runnable work) throws IOException, InterruptedException {
     try (WatchService service = FileSystems.getDefault().newWatchService()) {
-      for (Path folder : folders)
-        folder.register(
-            service,
-            StandardWatchEventKinds.ENTRY_CREATE,
-            StandardWatchEventKinds.ENTRY_MODIFY,
-            StandardWatchEventKinds.ENTRY_DELETE);
       // What changes from here on is noticed, though it be while the work is done.
+      look(service);
       while (true) {
         work.run();
+        look(service);
         while (!changed(service.take())) {}
         for (int i = 0; i < DISTURBANCES; i++) {
           WatchKey more = service.poll(QUIET.toMillis(), TimeUnit.MILLISECONDS);

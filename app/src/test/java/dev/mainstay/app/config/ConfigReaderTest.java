@@ -48,7 +48,8 @@ final class ConfigReaderTest {
                 false,
                 false,
                 null));
-    assertThat(config.database()).isEqualTo(new Config.Database(null, 10, false));
+    assertThat(config.database())
+        .isEqualTo(new Config.Database(null, 10, false, Duration.ofSeconds(2)));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
     assertThat(config.timeouts())
         .isEqualTo(new Config.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(8)));

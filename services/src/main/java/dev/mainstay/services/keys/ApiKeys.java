@@ -2,15 +2,14 @@ package dev.mainstay.services.keys;
 
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
-import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Rows;
+import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.observe.Observer;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Plan;
-import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
@@ -23,6 +22,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +43,7 @@ public final class ApiKeys {
   private static final int RANDOM_BYTES = 24;
   private static final int SHOWN = 6;
 
-  private final Planner planner;
-  private final Engine engine;
+  private final Supplier<Served> served;
   private final ByteBudget budget;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -55,15 +55,12 @@ public final class ApiKeys {
   /// A key that was just made. It cannot be seen again.
   public record Made(Secret key, ApiKey stored) {}
 
+  /// @param served what has the table of keys, at this moment; without a limit of rows for those
+  ///   who list them
   /// @param random unpredictable: a [java.security.SecureRandom]
   public ApiKeys(
-      Planner planner,
-      Engine engine,
-      ByteBudget budget,
-      InstantSource clock,
-      RandomGenerator random) {
-    this.planner = planner;
-    this.engine = engine;
+      Supplier<Served> served, ByteBudget budget, InstantSource clock, RandomGenerator random) {
+    this.served = served;
     this.budget = budget;
     this.clock = clock;
     this.random = random;
@@ -110,7 +107,9 @@ public final class ApiKeys {
                     new Asked.Cell.Text(prefix))),
             null,
             everything());
-    return new Made(new Secret(key), keys(write(planner.insert(insert, INSIDE)).rows()).getFirst());
+    return new Made(
+        new Secret(key),
+        keys(write(now -> now.planner().insert(insert, INSIDE)).rows()).getFirst());
   }
 
   /// All keys, the revoked ones too, in the order they were made.
@@ -139,7 +138,7 @@ public final class ApiKeys {
             List.of(new Asked.Assignment("revoked_at", new Asked.Cell.Text(now))),
             List.of(equal("id", id)),
             everything());
-    return keys(write(planner.update(update, Plan.Expectation.ANY, INSIDE)).rows());
+    return keys(write(with -> with.planner().update(update, Plan.Expectation.ANY, INSIDE)).rows());
   }
 
   private @Nullable String stored(String hash) {
@@ -151,15 +150,19 @@ public final class ApiKeys {
   }
 
   private Rows read(Asked.Rows rows) {
+    Served now = served.get();
     try (ByteBudget.Lease lease = budget.lease()) {
-      return engine.read(
-          planner.read(new Asked.Read(TABLE, rows, Asked.Count.NONE), INSIDE), allowance(lease));
+      return now.engine()
+          .read(
+              now.planner().read(new Asked.Read(TABLE, rows, Asked.Count.NONE), INSIDE),
+              allowance(lease));
     }
   }
 
-  private Written write(Plan.Write plan) {
+  private Written write(Function<Served, Plan.Write> plan) {
+    Served now = served.get();
     try (ByteBudget.Lease lease = budget.lease()) {
-      return engine.write(plan, allowance(lease));
+      return now.engine().write(plan.apply(now), allowance(lease));
     }
   }
 

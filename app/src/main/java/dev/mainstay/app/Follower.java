@@ -1,0 +1,201 @@
+package dev.mainstay.app;
+
+import dev.mainstay.app.config.Config;
+import dev.mainstay.core.engine.InForce;
+import dev.mainstay.core.engine.Served;
+import dev.mainstay.core.model.Change;
+import dev.mainstay.core.model.ModelDiff;
+import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.Applied;
+import dev.mainstay.sql.AppliedModels;
+import dev.mainstay.sql.Installer;
+import dev.mainstay.sql.Migration;
+import dev.mainstay.sql.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves the model that the database has: takes up the newest of its ledger, whoever has applied
+/// it. A model that cannot be served leaves the one before in force.
+final class Follower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+  private final Config config;
+  private final Store store;
+  private final InForce inForce;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+  private Current current;
+
+  /// The newest version that was found not to be servable, and is not tried again.
+  private long refused;
+
+  /// Whether the database was away when it was last asked.
+  private boolean isAway;
+
+  /// A model that is served.
+  ///
+  /// @param version and
+  /// @param checksum as in the database's ledger
+  private record Current(long version, String checksum, Backend backend) {}
+
+  private Follower(Config config, Store store, InForce inForce, Current first) {
+    this.config = config;
+    this.store = store;
+    this.inForce = inForce;
+    this.current = first;
+  }
+
+  /// Begins with the model that is served already, of which the ledger has the newest.
+  static Follower of(Config config, Store store, InForce inForce, Backend served) {
+    AppliedModels.Mark mark = Objects.requireNonNull(store.ledger().mark());
+    // Of another process that has applied its own since, there is the checksum to tell.
+    String checksum = Installer.checksum(served.source().text());
+    long version = mark.checksum().equals(checksum) ? mark.version() : mark.version() - 1;
+    return new Follower(config, store, inForce, new Current(version, checksum, served));
+  }
+
+  /// Looks for a newer model again and again, until it is closed.
+  Follower started(Duration every) {
+    thread =
+        Thread.ofPlatform()
+            .name("follower")
+            .daemon(true)
+            .start(
+                () -> {
+                  while (!isClosing(every)) follow();
+                });
+    return this;
+  }
+
+  private boolean isClosing(Duration most) {
+    try {
+      return closing.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  /// The version of the model that is served.
+  synchronized long version() {
+    return current.version();
+  }
+
+  /// Takes up a newer model, if there is one, and logs what it comes to.
+  synchronized void follow() {
+    AppliedModels.Mark newest = null;
+    try {
+      newest = store.ledger().mark();
+      isAway = false;
+      if (newest == null || newest.version() == current.version() || newest.version() == refused)
+        return;
+      if (newest.format() > Applied.FORMAT) throw new Sorry("a newer program has applied it");
+      inForce.change(this::newest);
+      LOG.info("version {} of the model was applied, and is served", current.version());
+      if (!isTheFile())
+        LOG.warn(
+            "{} says something else than version {}, which the database has and which is served",
+            config.model().normalize(),
+            current.version());
+    } catch (ProblemException e) {
+      if (!isAway) LOG.warn("the database does not say which model it has: {}", e.getMessage());
+      isAway = true;
+    } catch (RuntimeException e) {
+      refused = newest == null ? 0 : newest.version();
+      LOG.error(
+          "the newest model of the database, version {}, cannot be served; version {} still is",
+          refused,
+          current.version(),
+          e);
+    }
+  }
+
+  /// What is served of the newest model; from here on it is the one that is followed.
+  private Served newest() {
+    Applied newest = Objects.requireNonNull(store.ledger().newest());
+    Backend backend = Backend.of("version " + newest.version(), newest.source());
+    Served served = Wiring.served(config, backend, store);
+    current = new Current(newest.version(), newest.checksum(), backend);
+    return served;
+  }
+
+  /// Whether the model file says what is served.
+  private boolean isTheFile() {
+    try {
+      return current
+          .checksum()
+          .equals(Installer.checksum(Backend.read(config.model()).source().text()));
+    } catch (Sorry | ModelException e) {
+      return false;
+    }
+  }
+
+  /// What a saved model file came to.
+  sealed interface Saved {
+    /// It says what is served already.
+    record Same() implements Saved {}
+
+    /// It is served.
+    ///
+    /// @param changes of the model
+    /// @param migration what was done to the tables, or null when they stay as they are
+    record Taken(List<Change> changes, @Nullable Migration migration) implements Saved {
+      public Taken {
+        changes = List.copyOf(changes);
+      }
+    }
+
+    /// It is for somebody to apply.
+    record Left(Migration migration) implements Saved {}
+  }
+
+  /// Serves a model as it was saved: at once when the tables stay, after changing them when that is
+  /// harmless, and otherwise not.
+  ///
+  /// @throws ModelException and
+  /// @throws StoreException when it cannot be; what was served before is served still
+  synchronized Saved save(Backend backend) {
+    follow();
+    if (current.checksum().equals(Installer.checksum(backend.source().text())))
+      return new Saved.Same();
+    Wiring.requireServable(config, backend);
+    List<Change> changes = ModelDiff.between(current.backend().own(), backend.own());
+    if (changes.stream().allMatch(Change::harmless)) {
+      change(() -> store.install(backend, config.model()));
+      return new Saved.Taken(changes, null);
+    }
+    Migration migration = store.plan(backend, config.model());
+    if (!migration.isHarmless()) return new Saved.Left(migration);
+    change(() -> store.apply(backend, config.model(), /* mayLose= */ false));
+    return new Saved.Taken(changes, migration);
+  }
+
+  private void change(Runnable work) {
+    try {
+      inForce.change(
+          () -> {
+            work.run();
+            return newest();
+          });
+    } finally {
+      // Of what failed, a part may have been committed.
+      follow();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      if (thread != null) thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
