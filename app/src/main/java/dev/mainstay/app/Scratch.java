@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Databases to be thrown away: one with the model and its first rows, and copies of it. All are
 /// gone when it is closed. The project's own database and data folder are never touched.
@@ -29,22 +31,13 @@ sealed interface Scratch extends AutoCloseable {
   /// @param remove when the store, or the engine it came to, is closed
   record Copy(Store store, Runnable remove) {}
 
-  /// Makes the first one: on the server that the configuration names, else in the system's folder
-  /// for what is temporary.
-  static Scratch make(Config config, Backend backend, RandomGenerator random) {
+  /// Makes the first one. Before, there is nothing to copy.
+  void install(Config config, Backend backend);
+
+  /// On the server that the configuration names, else in the system's folder for what is temporary.
+  static Scratch make(Config config, RandomGenerator random) {
     Secret url = config.database().url();
-    Scratch scratch =
-        url == null ? OfSqlite.make() : OfPostgres.make(Store.settings(url, config), random);
-    try {
-      switch (scratch) {
-        case OfSqlite sqlite -> install(Store.at(sqlite.template()), config, backend);
-        case OfPostgres postgres -> install(Store.at(postgres.template()), config, backend);
-      }
-      return scratch;
-    } catch (RuntimeException e) {
-      scratch.close();
-      throw e;
-    }
+    return url == null ? OfSqlite.make() : OfPostgres.make(Store.settings(url, config), random);
   }
 
   private static void install(Store store, Config config, Backend backend) {
@@ -77,8 +70,13 @@ sealed interface Scratch extends AutoCloseable {
       }
     }
 
-    Path template() {
+    private Path template() {
       return folder.resolve("template");
+    }
+
+    @Override
+    public void install(Config config, Backend backend) {
+      Scratch.install(Store.at(template()), config, backend);
     }
 
     @Override
@@ -123,19 +121,26 @@ sealed interface Scratch extends AutoCloseable {
   }
 
   /// Databases on a server.
-  record OfPostgres(PostgresThrowaways databases, PostgresSettings template) implements Scratch {
+  final class OfPostgres implements Scratch {
     /// What one test needs at once.
     private static final int CONNECTIONS = 2;
 
+    private final PostgresThrowaways databases;
+    private @Nullable PostgresSettings template;
+
+    private OfPostgres(PostgresThrowaways databases) {
+      this.databases = databases;
+    }
+
     static OfPostgres make(PostgresSettings server, RandomGenerator random) {
-      PostgresThrowaways databases =
-          PostgresThrowaways.on(server.withConnections(CONNECTIONS), random);
-      try {
-        return new OfPostgres(databases, databases.make());
-      } catch (RuntimeException e) {
-        databases.close();
-        throw e;
-      }
+      return new OfPostgres(PostgresThrowaways.on(server.withConnections(CONNECTIONS), random));
+    }
+
+    @Override
+    public void install(Config config, Backend backend) {
+      PostgresSettings first = databases.make();
+      Scratch.install(Store.at(first), config, backend);
+      template = first;
     }
 
     @Override
@@ -145,7 +150,7 @@ sealed interface Scratch extends AutoCloseable {
 
     @Override
     public Copy copy() {
-      PostgresSettings own = databases.copy(template);
+      PostgresSettings own = databases.copy(Objects.requireNonNull(template));
       return new Copy(Store.at(own), () -> databases.drop(own));
     }
 

@@ -110,10 +110,11 @@ final class TestCommand implements Callable<Integer> {
     var report = new Report(terminal::say, colours);
     var outcomes = new ArrayList<Outcome.OfFile>();
     var stopped = new AtomicBoolean();
-    try (Scratch scratch = Wiring.scratch(config, backend)) {
+    try (Scratch scratch = Wiring.scratch(config)) {
       Thread stop = stopping(stopped, scratch::close);
       Runtime.getRuntime().addShutdownHook(stop);
       try {
+        scratch.install(config, backend);
         Credentials credentials = Wiring.credentials(config);
         new TestRun(Wiring.benches(config, backend, scratch, credentials), credentials, jobs)
             .run(

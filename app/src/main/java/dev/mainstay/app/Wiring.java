@@ -137,9 +137,9 @@ final class Wiring {
         edgeSettings(config), front.router(), front.authenticator(), inForce, budget);
   }
 
-  /// Throw-away databases with the model and its seed.
-  static Scratch scratch(Config config, Backend backend) {
-    return Scratch.make(config, backend, RANDOM);
+  /// Where databases to be thrown away are made.
+  static Scratch scratch(Config config) {
+    return Scratch.make(config, RANDOM);
   }
 
   /// Keys and tokens that are good for nothing but tests.

@@ -55,7 +55,8 @@ final class PolicyMutationsTest {
     Map<String, Backend> mutants = new LinkedHashMap<>(Mutations.of(backend));
     assertThat(mutants.keySet()).hasSizeGreaterThan(20).containsAll(same);
     var unnoticed = new ArrayList<String>();
-    try (Scratch scratch = Wiring.scratch(config, backend)) {
+    try (Scratch scratch = Wiring.scratch(config)) {
+      scratch.install(config, backend);
       assertThat(failures(config, backend, scratch)).isZero();
       mutants.forEach(
           (name, mutant) -> {
