@@ -210,8 +210,13 @@ final class ServerTest {
       for (Future<Integer> answer : answers) statuses.add(answer.get());
       assertThat(statuses).contains(503).isSubsetOf(201, 503);
       assertThat(running.get(FIRST + "&limit=0", running.anon()).body()).isEqualTo("[]");
-      assertThat(running.get("/metrics", running.service()).body())
-          .contains("mainstay_bytes_held 0.0", "mainstay_requests_running 1.0");
+      // A client may have its answer before the server has put the request away.
+      Await.until(
+          () -> {
+            String metrics = running.get("/metrics", running.service()).body();
+            return metrics.contains("mainstay_bytes_held 0.0")
+                && metrics.contains("mainstay_requests_running 1.0");
+          });
     }
   }
 
