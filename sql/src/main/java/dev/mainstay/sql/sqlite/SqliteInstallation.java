@@ -8,7 +8,6 @@ import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
-import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
@@ -19,51 +18,20 @@ import dev.mainstay.sql.Schema;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An installation, on the connection that writes, or on one of its own to look only.
 final class SqliteInstallation implements Installation {
-  private static final String MODELS =
-      """
-      CREATE TABLE IF NOT EXISTS "mainstay.model" (
-        version INTEGER PRIMARY KEY,
-        format INTEGER NOT NULL,
-        program TEXT NOT NULL,
-        checksum TEXT NOT NULL,
-        source TEXT NOT NULL,
-        left_behind TEXT,
-        pending TEXT NOT NULL DEFAULT '[]',
-        applied_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))
-      ) STRICT\
-      """;
-
-  private static final String MIGRATIONS =
-      """
-      CREATE TABLE IF NOT EXISTS "mainstay.migration" (
-        number INTEGER PRIMARY KEY,
-        name TEXT NOT NULL,
-        checksum TEXT NOT NULL,
-        model_version INTEGER NOT NULL,
-        program TEXT NOT NULL,
-        milliseconds INTEGER,
-        made TEXT NOT NULL,
-        ran_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now'))
-      ) STRICT\
-      """;
-
   /// Of the things in the file only those that a model makes, and what belongs to them.
   private static final String SCHEMA =
       """
@@ -157,13 +125,9 @@ final class SqliteInstallation implements Installation {
 
   private void beginToWrite() {
     begin("BEGIN IMMEDIATE");
-    run(MODELS);
-    run(MIGRATIONS);
-    // What the first programs did not keep.
-    if (!columns("mainstay.model").contains("pending")) {
-      run("ALTER TABLE \"mainstay.model\" ADD COLUMN left_behind TEXT");
-      run("ALTER TABLE \"mainstay.model\" ADD COLUMN pending TEXT NOT NULL DEFAULT '[]'");
-    }
+    Groundwork.STATEMENTS.forEach(this::run);
+    if (!columns("mainstay.model").contains(Groundwork.LATER_COLUMN))
+      Groundwork.LATER_STATEMENTS.forEach(this::run);
     found = schemaVersion();
   }
 
@@ -318,28 +282,7 @@ final class SqliteInstallation implements Installation {
 
   @Override
   public void insert(Table table, List<Column> columns, List<List<Value>> rows) throws RowRefused {
-    SqliteDialect dialect = new SqliteDialect();
-    String names =
-        columns.stream()
-            .map(column -> dialect.quote(column.name()).text())
-            .collect(Collectors.joining(", "));
-    String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
-    String sql =
-        columns.isEmpty()
-            ? "INSERT INTO " + dialect.table(table.name()).text() + " DEFAULT VALUES"
-            : "INSERT INTO %s (%s) VALUES (%s)"
-                .formatted(dialect.table(table.name()).text(), names, marks);
-    int at = 0;
-    try (PreparedStatement insert = session.connection().prepareStatement(sql)) {
-      for (; at < rows.size(); at++) {
-        List<Value> row = rows.get(at);
-        for (int i = 0; i < columns.size(); i++)
-          Session.bind(insert, i + 1, Storage.stored(row.get(i), columns.get(i).type()));
-        insert.execute();
-      }
-    } catch (SQLException e) {
-      throw refused(e, table, columns, rows, at);
-    }
+    Loading.insert(session.connection(), table, columns, rows);
   }
 
   @Override
@@ -413,16 +356,6 @@ final class SqliteInstallation implements Installation {
     } catch (SQLException e) {
       if (!String.valueOf(e.getMessage()).contains("no transaction is active")) throw failed(e);
     }
-  }
-
-  private static RowRefused refused(
-      SQLException e, Table table, List<Column> columns, List<List<Value>> rows, int at) {
-    Map<String, Value> sent = new HashMap<>();
-    for (int i = 0; i < columns.size(); i++) sent.put(columns.get(i).name(), rows.get(at).get(i));
-    Model alone = new Model(List.of(table), List.of(), List.of());
-    RuntimeException refused = Constraints.refused(e, alone, table.name(), sent);
-    if (refused instanceof ProblemException problem) return new RowRefused(at, problem.problem());
-    throw refused;
   }
 
   static StoreException failed(SQLException e) {
