@@ -323,7 +323,19 @@ final class SqliteInstallation implements Installation {
   @Override
   public void close() {
     try {
+      end();
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      if (use != Use.LOOKING) database.writer().giveBack();
+    }
+  }
+
+  /// Leaves the connection as it was found, however the transaction ends.
+  private void end() throws SQLException {
+    try {
       if (isOpen) undo();
+    } finally {
       isOpen = false;
       switch (use) {
         case LOOKING -> session.close();
@@ -334,10 +346,6 @@ final class SqliteInstallation implements Installation {
           forget();
         }
       }
-    } catch (SQLException e) {
-      throw failed(e);
-    } finally {
-      if (use != Use.LOOKING) database.writer().giveBack();
     }
   }
 
