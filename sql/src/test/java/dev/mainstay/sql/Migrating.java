@@ -33,11 +33,10 @@ public abstract class Migrating {
 
   protected abstract Empty open();
 
-  protected abstract Dialect dialect();
+  /// How the engine is spoken to, and its tables changed.
+  public record Parts(Dialect dialect, Ddl ddl, Alterations alterations) {}
 
-  protected abstract Ddl ddl();
-
-  protected abstract Alterations alterations();
+  protected abstract Parts parts();
 
   /// The first rows of tables that are new.
   protected abstract SeedFiles seeds();
@@ -49,8 +48,16 @@ public abstract class Migrating {
     opened.forEach(Empty::close);
   }
 
+  protected Dialect dialect() {
+    return parts().dialect();
+  }
+
+  protected Ddl ddl() {
+    return parts().ddl();
+  }
+
   protected Migrator migrator() {
-    return new Migrator(dialect(), ddl(), alterations(), "under test");
+    return new Migrator(dialect(), ddl(), parts().alterations(), "under test");
   }
 
   protected Migration plan(Empty database, String yaml) {

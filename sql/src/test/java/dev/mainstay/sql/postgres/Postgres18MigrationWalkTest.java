@@ -1,8 +1,5 @@
 package dev.mainstay.sql.postgres;
 
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.MigrationWalk;
 import dev.mainstay.testkit.postgres.PostgresVersion;
 
@@ -14,17 +11,7 @@ final class Postgres18MigrationWalkTest extends MigrationWalk {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new PostgresDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new PostgresDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new PostgresAlterations(0);
+  protected Parts parts() {
+    return new Parts(new PostgresDialect(), new PostgresDdl(), new PostgresAlterations(0));
   }
 }

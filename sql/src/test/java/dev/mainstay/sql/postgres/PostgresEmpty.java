@@ -9,6 +9,9 @@ import dev.mainstay.testkit.postgres.PostgresVersion;
 /// An empty database of the tests' server, which is dropped when it is closed.
 record PostgresEmpty(PostgresVersion version, String address, PostgresDatabase database)
     implements Migrating.Empty {
+  static final Migrating.Parts PARTS =
+      new Migrating.Parts(new PostgresDialect(), new PostgresDdl(), new PostgresAlterations());
+
   static PostgresEmpty on(PostgresVersion version) {
     String address = PostgresServer.shared(version).database();
     return new PostgresEmpty(

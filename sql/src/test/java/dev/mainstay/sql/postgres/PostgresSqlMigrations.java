@@ -3,9 +3,6 @@ package dev.mainstay.sql.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.SqlMigrations;
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
@@ -30,18 +27,8 @@ abstract class PostgresSqlMigrations extends SqlMigrations {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new PostgresDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new PostgresDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new PostgresAlterations();
+  protected Parts parts() {
+    return PostgresEmpty.PARTS;
   }
 
   @Test

@@ -6,9 +6,6 @@ import dev.mainstay.core.migration.SqlMigration;
 import dev.mainstay.core.model.Change;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.query.Value;
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.Migratable;
@@ -257,18 +254,8 @@ abstract class PostgresWaits extends Migrating {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new PostgresDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new PostgresDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new PostgresAlterations();
+  protected Parts parts() {
+    return PostgresEmpty.PARTS;
   }
 
   @Override

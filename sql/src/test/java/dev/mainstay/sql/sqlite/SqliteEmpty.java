@@ -10,6 +10,9 @@ import java.nio.file.Path;
 
 /// An empty SQLite database in a folder of its own.
 record SqliteEmpty(SqliteDatabase database) implements Migrating.Empty {
+  static final Migrating.Parts PARTS =
+      new Migrating.Parts(new SqliteDialect(), new SqliteDdl(), new SqliteAlterations());
+
   static SqliteEmpty in(Path folder) {
     try {
       Path own = Files.createTempDirectory(folder, "db");

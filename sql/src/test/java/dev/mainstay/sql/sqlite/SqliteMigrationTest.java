@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.core.model.TableName;
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.Migrations;
@@ -27,18 +24,8 @@ final class SqliteMigrationTest extends Migrations {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new SqliteDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new SqliteDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new SqliteAlterations();
+  protected Parts parts() {
+    return SqliteEmpty.PARTS;
   }
 
   @Test

@@ -1,8 +1,5 @@
 package dev.mainstay.sql.sqlite;
 
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.MigrationWalk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,17 +13,7 @@ final class SqliteMigrationWalkTest extends MigrationWalk {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new SqliteDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new SqliteDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new SqliteAlterations();
+  protected Parts parts() {
+    return SqliteEmpty.PARTS;
   }
 }

@@ -3,9 +3,6 @@ package dev.mainstay.sql.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mainstay.sql.Alterations;
-import dev.mainstay.sql.Ddl;
-import dev.mainstay.sql.Dialect;
 import dev.mainstay.sql.SqlMigrations;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,18 +17,8 @@ final class SqliteSqlMigrationTest extends SqlMigrations {
   }
 
   @Override
-  protected Dialect dialect() {
-    return new SqliteDialect();
-  }
-
-  @Override
-  protected Ddl ddl() {
-    return new SqliteDdl();
-  }
-
-  @Override
-  protected Alterations alterations() {
-    return new SqliteAlterations();
+  protected Parts parts() {
+    return SqliteEmpty.PARTS;
   }
 
   @Test
