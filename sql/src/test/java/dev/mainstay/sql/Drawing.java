@@ -443,8 +443,10 @@ final class Drawing {
   /// Rows that the tables are to be given, by table.
   Map<TableSketch, List<Map<ColumnSketch, Value>>> rows() {
     Map<TableSketch, List<Map<ColumnSketch, Value>>> added = new LinkedHashMap<>();
-    for (TableSketch table : sketch.tables)
-      for (int i = random.nextInt(4); i > 0; i--) {
+    for (TableSketch table : sketch.tables) {
+      int drawn = random.nextInt(4);
+      if (lacksTarget(table)) continue;
+      for (int i = drawn; i > 0; i--) {
         Map<ColumnSketch, Value> row = new HashMap<>();
         for (ColumnSketch column : table.columns)
           if (column.source == null) row.put(column, fresh(table, column));
@@ -452,19 +454,34 @@ final class Drawing {
         if (table.isSound()) added.computeIfAbsent(table, _ -> new ArrayList<>()).add(row);
         else table.rows.removeLast();
       }
+    }
     return added;
+  }
+
+  /// Whether its rows must refer to one of another table, which has none.
+  private static boolean lacksTarget(TableSketch table) {
+    return table.columns.stream()
+        .anyMatch(
+            column ->
+                column.target != null
+                    && !column.isNullable
+                    && !column.target.equals(table)
+                    && column.target.rows.isEmpty());
   }
 
   private Value fresh(TableSketch table, ColumnSketch column) {
     if (column.equals(table.id())) return new Value.Whole(1 + most(table));
-    if (column.target != null) {
-      List<Map<ColumnSketch, Value>> rows = column.target.rows;
-      return rows.isEmpty() || column.target.equals(table) || random.nextInt(4) == 0
-          ? column.isNullable ? Value.NULL : Sketch.value(any(rows), column.target.id())
-          : Sketch.value(any(rows), column.target.id());
-    }
+    if (column.target != null) return reference(table, column, column.target);
     if (column.isNullable && random.nextInt(3) == 0) return Value.NULL;
     return ValueReader.read(column.type, text(column.type));
+  }
+
+  /// The first row of a table that must refer to itself is its own target.
+  private Value reference(TableSketch table, ColumnSketch column, TableSketch target) {
+    boolean isEmpty = target.rows.isEmpty();
+    boolean isNull = isEmpty || target.equals(table) || random.nextInt(4) == 0;
+    if (isNull && column.isNullable) return Value.NULL;
+    return isEmpty ? new Value.Whole(1 + most(table)) : Sketch.value(any(target.rows), target.id());
   }
 
   private static long most(TableSketch table) {
