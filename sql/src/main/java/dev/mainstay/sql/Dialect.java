@@ -112,9 +112,9 @@ public interface Dialect {
   /// row.
   Sql orNull(Sql query);
 
-  /// The JSON array of what the query (without parentheses) answers in its one column, which is
-  /// named `j` and in answer form, in its order; `[]` when it finds nothing.
-  Sql array(Sql query);
+  /// The JSON array of what the query answers, which is in answer form, in its order; `[]` when it
+  /// finds nothing.
+  Sql array(Query query);
 
   /// Answer form as the text or bytes that are read from the result.
   Sql text(Sql json);

@@ -26,7 +26,7 @@ final class Groups {
     this.selects = selects;
   }
 
-  Sql rows(Select select, Terms.Path path, UnaryOperator<Sql> form) {
+  Query rows(Select select, Terms.Path path, UnaryOperator<Sql> form) {
     Layers layers = new Layers(path.scope());
     for (Select.Output output : select.outputs()) layers.add(output);
     List<Sql> order = new ArrayList<>();
@@ -39,8 +39,14 @@ final class Groups {
             layers.groupBy(),
             order.isEmpty() ? Sql.raw("") : Sql.of(" ORDER BY {}", Sql.join(", ", order)),
             selects.page(select, path.scope()));
-    return Sql.of(
-        "SELECT {} AS j FROM ({}) AS g", form.apply(dialect.object(layers.members)), groups);
+    return new Query(
+        form.apply(dialect.object(layers.members)),
+        Sql.of("({}) AS g", groups),
+        Sql.raw("g"),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   /// One row, of no matter what, for each group.

@@ -18,21 +18,21 @@ final class Selects {
     this.terms = terms;
   }
 
-  /// The rows that `path` leads to, each as JSON in answer form named `j`.
-  Sql rows(Select select, Terms.Path path) {
+  /// The rows that `path` leads to, each as JSON in answer form.
+  Query rows(Select select, Terms.Path path) {
     return query(select, path, object -> object);
   }
 
-  /// The same, each as text.
+  /// The same, each as text named `j`.
   Sql texts(Select select, Terms.Path path) {
-    return query(select, path, dialect::text);
+    return query(select, path, dialect::text).sql(dialect);
   }
 
   /// The values of the only output, each as text.
   Sql values(Select select, Terms.Path path) {
     Select.Output.Value only = (Select.Output.Value) select.outputs().getFirst();
     Sql value = dialect.encode(terms.term(only.expr(), path.scope()));
-    return answers(dialect.text(value), select, path);
+    return answers(dialect.text(value), select, path).sql(dialect);
   }
 
   /// The same rows, counted without order, limit and offset.
@@ -47,46 +47,37 @@ final class Selects {
     return Sql.of("SELECT 1 FROM {}{}", path.from(), where(select, path));
   }
 
-  private Sql query(Select select, Terms.Path path, UnaryOperator<Sql> form) {
+  private Query query(Select select, Terms.Path path, UnaryOperator<Sql> form) {
     if (select.grouped()) return new Groups(dialect, terms, this).rows(select, path, form);
     return answers(form.apply(dialect.object(members(select, path.scope()))), select, path);
   }
 
   /// `answer` of each row, in order and within the page.
-  private Sql answers(Sql answer, Select select, Terms.Path path) {
-    Sql where = where(select, path);
-    Sql orderAndPage = orderAndPage(select, path.scope());
-    boolean isPage = select.limit() != null || select.offset() != null;
-    if (!isPage || select.order().isEmpty() || !dialect.sortsAnswers())
-      return Sql.of("SELECT {} AS j FROM {}{}{}", answer, path.from(), where, orderAndPage);
-    Sql alias = Sql.raw(path.scope().alias());
-    return Sql.of(
-        "SELECT {} AS j FROM (SELECT {}.* FROM {}{}{}) AS {}",
+  private Query answers(Sql answer, Select select, Terms.Path path) {
+    return new Query(
         answer,
-        alias,
         path.from(),
-        where,
-        orderAndPage,
-        alias);
+        Sql.raw(path.scope().alias()),
+        conditions(select, path),
+        select.order().stream().map(key -> order(key, path.scope())).toList(),
+        bind(select.limit(), path.scope()),
+        bind(select.offset(), path.scope()));
   }
 
   /// WHERE with a space before it, or nothing.
   Sql where(Select select, Terms.Path path) {
-    List<Sql> conditions = new ArrayList<>(path.conditions());
-    conditions.addAll(terms.guarded(select.policy(), select.where(), path.scope()));
+    List<Sql> conditions = conditions(select, path);
     return conditions.isEmpty() ? Sql.raw("") : Sql.of(" WHERE {}", Sql.join(" AND ", conditions));
   }
 
-  private Sql orderAndPage(Select select, Scope scope) {
-    List<Sql> keys =
-        select.order().stream()
-            .map(
-                key ->
-                    dialect.order(
-                        terms.term(key.expr(), scope), key.descending(), key.nullsFirst()))
-            .toList();
-    Sql page = page(select, scope);
-    return keys.isEmpty() ? page : Sql.of(" ORDER BY {}{}", Sql.join(", ", keys), page);
+  private List<Sql> conditions(Select select, Terms.Path path) {
+    List<Sql> conditions = new ArrayList<>(path.conditions());
+    conditions.addAll(terms.guarded(select.policy(), select.where(), path.scope()));
+    return conditions;
+  }
+
+  private Sql order(Select.Key key, Scope scope) {
+    return dialect.order(terms.term(key.expr(), scope), key.descending(), key.nullsFirst());
   }
 
   /// LIMIT and OFFSET with a space before them, or nothing.
@@ -122,8 +113,8 @@ final class Selects {
   }
 
   private Sql embedded(Select.Output.Embed embed, Scope scope) {
-    Sql rows = rows(embed.rows(), terms.follow(embed.link(), scope));
-    return embed.toOne() ? dialect.orNull(rows) : dialect.array(rows);
+    Query rows = rows(embed.rows(), terms.follow(embed.link(), scope));
+    return list(rows, embed.toOne());
   }
 
   /// Each output of the related rows is a subquery of its own. Those of a to-many spread must agree
@@ -133,12 +124,14 @@ final class Selects {
     Select ordered = spread.toOne() ? spread.rows() : totallyOrdered(spread.rows());
     List<Dialect.Member> members = new ArrayList<>();
     for (Dialect.Member member : members(ordered, path.scope())) {
-      Sql rows = answers(member.json(), ordered, path);
-      members.add(
-          new Dialect.Member(
-              member.key(), spread.toOne() ? dialect.orNull(rows) : dialect.array(rows)));
+      Query rows = answers(member.json(), ordered, path);
+      members.add(new Dialect.Member(member.key(), list(rows, spread.toOne())));
     }
     return members;
+  }
+
+  private Sql list(Query rows, boolean toOne) {
+    return toOne ? dialect.orNull(rows.sql(dialect)) : dialect.array(rows);
   }
 
   private @Nullable Sql bind(Expr.@Nullable Bind bind, Scope scope) {

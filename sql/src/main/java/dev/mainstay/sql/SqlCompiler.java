@@ -66,7 +66,8 @@ public final class SqlCompiler {
     Scope scope = terms.root(shape.table());
     return Sql.of(
         "INSERT INTO {}{} {}{}{}",
-        terms.from(scope),
+        // An alias only where something speaks of the row that is there: not all engines have one.
+        shape.conflict() == null ? dialect.table(shape.table()) : terms.from(scope),
         columns.isEmpty() ? Sql.raw("") : Sql.of(" ({})", names(columns)),
         source,
         shape.conflict() == null ? Sql.raw("") : conflict(shape, shape.conflict(), scope, terms),

@@ -14,6 +14,7 @@ import dev.mainstay.core.query.Truth;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueText;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.Query;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
@@ -210,8 +211,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Sql array(Sql query) {
-    return Encoding.array(query);
+  public Sql array(Query query) {
+    return Encoding.array(query.sql(this));
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.Query;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
@@ -217,8 +218,9 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Sql array(Sql query) {
-    return Sql.of("(SELECT '[' || coalesce(group_concat(j, ','), '') || ']' FROM ({}))", query);
+  public Sql array(Query query) {
+    return Sql.of(
+        "(SELECT '[' || coalesce(group_concat(j, ','), '') || ']' FROM ({}))", query.sql(this));
   }
 
   @Override
