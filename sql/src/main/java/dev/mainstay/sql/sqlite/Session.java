@@ -35,6 +35,7 @@ final class Session implements AutoCloseable {
   private static final int STEPS_PER_LOOK = 10_000;
 
   private final Connection connection;
+  private final Runnable afterwards;
   private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
   /// `System.nanoTime` at which what runs is stopped, or [Long#MAX_VALUE].
@@ -43,7 +44,13 @@ final class Session implements AutoCloseable {
   private Observer observer = Observer.NOBODY;
 
   Session(Connection connection) throws SQLException {
+    this(connection, () -> {});
+  }
+
+  /// @param afterwards what is to be done when it is closed
+  Session(Connection connection, Runnable afterwards) throws SQLException {
     this.connection = connection;
+    this.afterwards = afterwards;
     ProgressHandler.setHandler(connection, STEPS_PER_LOOK, new Clock());
   }
 
@@ -145,8 +152,15 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    forget();
-    connection.close();
+    try {
+      forget();
+    } finally {
+      try {
+        connection.close();
+      } finally {
+        afterwards.run();
+      }
+    }
   }
 
   /// Runs a statement that answers nothing.

@@ -107,30 +107,22 @@ public final class SqliteDatabase implements AutoCloseable {
 
       @Override
       public void alone(String statement) {
-        Session session = writer.borrow();
-        try {
+        try (Session session = changer()) {
           changing();
           session.runOnce(statement);
-          session.forget();
         } catch (SQLException e) {
           throw SqliteInstallation.failed(e);
-        } finally {
-          writer.giveBack();
         }
       }
 
       @Override
       public void alone(SqlMigration migration) throws StatementRefused {
-        Session session = writer.borrow();
-        try {
+        try (Session session = changer()) {
           // What it does to the tables is its own affair.
           changing();
           UserStatements.run(migration, session.connection());
-          session.forget();
         } catch (SQLException e) {
           throw SqliteInstallation.failed(e);
-        } finally {
-          writer.giveBack();
         }
       }
     };
@@ -193,6 +185,19 @@ public final class SqliteDatabase implements AutoCloseable {
     return new Session(connect(file, settings.busy(), Use.READING));
   }
 
+  /// A new connection on which the tables are changed. Until it is closed nobody else writes; what
+  /// is set on it ends with it.
+  Session changer() throws SQLException {
+    writer.pause();
+    @Nullable Session changer = null;
+    try {
+      changer = new Session(connect(file, settings.busy(), Use.WRITING), writer::resume);
+      return changer;
+    } finally {
+      if (changer == null) writer.resume();
+    }
+  }
+
   boolean isAnswering() {
     try (Session session = reader()) {
       session.run("SELECT 1");
@@ -209,9 +214,6 @@ public final class SqliteDatabase implements AutoCloseable {
     try {
       writer.close();
       readers.close();
-      writer.borrow().close();
-    } catch (SQLException e) {
-      throw new StoreException("The database " + file + " did not close: " + e.getMessage());
     } finally {
       if (lock != null) release(lock);
     }

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// An installation, on the connection that writes, or on one of its own to look only.
+/// An installation, on a connection of its own.
 final class SqliteInstallation implements Installation {
   /// Of the things in the file only those that a model makes, and what belongs to them.
   private static final String SCHEMA =
@@ -52,8 +52,6 @@ final class SqliteInstallation implements Installation {
   /// SQLite's own number of the tables as they were found.
   private long found;
 
-  private boolean isOpen;
-
   private enum Use {
     LOOKING,
     INSTALLING,
@@ -74,19 +72,16 @@ final class SqliteInstallation implements Installation {
 
   /// To look at what there is: nobody who writes has to wait.
   static SqliteInstallation look(SqliteDatabase database) {
-    try {
-      return begun(
-          new SqliteInstallation(database, database.reader(), Use.LOOKING),
-          installation -> installation.begin("BEGIN"));
-    } catch (SQLException e) {
-      throw failed(e);
-    }
+    return begun(
+        database, database::reader, Use.LOOKING, installation -> installation.run("BEGIN"));
   }
 
   /// To install a model.
   static SqliteInstallation begin(SqliteDatabase database) {
     return begun(
-        new SqliteInstallation(database, database.writer().borrow(), Use.INSTALLING),
+        database,
+        database::changer,
+        Use.INSTALLING,
         installation -> {
           installation.beginToWrite();
           installation.run("PRAGMA defer_foreign_keys = ON");
@@ -97,10 +92,10 @@ final class SqliteInstallation implements Installation {
   /// refers to the old one. Neither can be said within a transaction.
   static SqliteInstallation beginMigrating(SqliteDatabase database) {
     return begun(
-        new SqliteInstallation(database, database.writer().borrow(), Use.MIGRATING),
+        database,
+        database::changer,
+        Use.MIGRATING,
         installation -> {
-          // No statement may be left open on what is to go.
-          installation.forget();
           installation.run("PRAGMA foreign_keys = OFF");
           installation.run("PRAGMA legacy_alter_table = ON");
           installation.beginToWrite();
@@ -108,7 +103,16 @@ final class SqliteInstallation implements Installation {
   }
 
   private static SqliteInstallation begun(
-      SqliteInstallation installation, Consumer<SqliteInstallation> begin) {
+      SqliteDatabase database,
+      Readers.Opening opening,
+      Use use,
+      Consumer<SqliteInstallation> begin) {
+    SqliteInstallation installation;
+    try {
+      installation = new SqliteInstallation(database, opening.open(), use);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
     try {
       begin.accept(installation);
       return installation;
@@ -118,13 +122,8 @@ final class SqliteInstallation implements Installation {
     }
   }
 
-  private void begin(String statement) {
-    run(statement);
-    isOpen = true;
-  }
-
   private void beginToWrite() {
-    begin("BEGIN IMMEDIATE");
+    run("BEGIN IMMEDIATE");
     Groundwork.STATEMENTS.forEach(this::run);
     if (!columns("mainstay.model").contains(Groundwork.LATER_COLUMN))
       Groundwork.LATER_STATEMENTS.forEach(this::run);
@@ -296,7 +295,6 @@ final class SqliteInstallation implements Installation {
       if (isChange) database.unchanged();
       throw e;
     }
-    isOpen = false;
   }
 
   private void refuseOrphans() {
@@ -320,49 +318,13 @@ final class SqliteInstallation implements Installation {
             + String.join("\n  ", sentences));
   }
 
+  /// What is not committed ends with the connection.
   @Override
   public void close() {
     try {
-      end();
+      session.close();
     } catch (SQLException e) {
       throw failed(e);
-    } finally {
-      if (use != Use.LOOKING) database.writer().giveBack();
-    }
-  }
-
-  /// Leaves the connection as it was found, however the transaction ends.
-  private void end() throws SQLException {
-    try {
-      if (isOpen) undo();
-    } finally {
-      isOpen = false;
-      switch (use) {
-        case LOOKING -> session.close();
-        case INSTALLING -> forget();
-        case MIGRATING -> {
-          run("PRAGMA legacy_alter_table = OFF");
-          run("PRAGMA foreign_keys = ON");
-          forget();
-        }
-      }
-    }
-  }
-
-  private void forget() {
-    try {
-      session.forget();
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  /// A statement of the user's may have undone everything by itself.
-  private void undo() {
-    try {
-      session.runOnce("ROLLBACK");
-    } catch (SQLException e) {
-      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) throw failed(e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.sql.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// disk, a constraint that is checked at the commit. Then the others are run once more, each in a
 /// transaction of its own, and only the culprit fails.
 ///
-/// The connection may be borrowed, to change the tables. Writes then wait, and are done afterwards.
+/// It may be paused, so that others change the tables on a connection of their own. Writes then
+/// wait, and are done afterwards.
 final class Writer implements AutoCloseable {
   private static final int LARGEST_GROUP = 128;
 
@@ -31,12 +33,16 @@ final class Writer implements AutoCloseable {
   private final BlockingQueue<Ticket<?>> queue;
   private final Thread thread;
 
-  /// Of whoever uses the connection; in the order in which they came, so that a busy writer keeps
-  /// nobody from borrowing it.
+  /// Of whoever changes the database; in the order in which they came, so that a busy writer keeps
+  /// nobody from pausing it.
   private final Semaphore turn = new Semaphore(1, true);
 
   private volatile boolean closing;
 
+  /// Written and read in one's turn.
+  private boolean isClosed;
+
+  /// @param session closed with it
   /// @param most that wait at once
   Writer(Session session, int most) {
     this.session = session;
@@ -54,14 +60,25 @@ final class Writer implements AutoCloseable {
     return ticket.await();
   }
 
-  /// The connection, once nobody writes, until it is given back with [#giveBack].
-  Session borrow() {
+  /// Lets nobody write, until it is resumed. Waits for those who write.
+  ///
+  /// @throws StoreException when it is closed
+  void pause() {
     turn.acquireUninterruptibly();
-    return session;
+    if (!isClosed) return;
+    turn.release();
+    throw new StoreException("The database is closed");
   }
 
-  void giveBack() {
-    turn.release();
+  /// Goes on, on tables that may be others now.
+  void resume() {
+    try {
+      session.forget();
+    } catch (SQLException e) {
+      throw SqliteInstallation.failed(e);
+    } finally {
+      turn.release();
+    }
   }
 
   /// How many wait at this moment.
@@ -69,7 +86,9 @@ final class Writer implements AutoCloseable {
     return queue.size();
   }
 
-  /// Finishes what has been asked, then ends.
+  /// Finishes what has been asked and, if it is paused, waits until it is resumed. Then ends.
+  ///
+  /// @throws StoreException when the connection does not close
   @Override
   public void close() {
     closing = true;
@@ -83,6 +102,15 @@ final class Writer implements AutoCloseable {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
+    turn.acquireUninterruptibly();
+    isClosed = true;
+    try {
+      session.close();
+    } catch (SQLException e) {
+      throw SqliteInstallation.failed(e);
+    } finally {
+      turn.release();
+    }
   }
 
   private void work() {

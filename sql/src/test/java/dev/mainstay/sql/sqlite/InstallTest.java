@@ -205,14 +205,10 @@ final class InstallTest {
   }
 
   private long count(String table) throws Exception {
-    try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults())) {
-      Session session = database.writer().borrow();
-      try {
-        return session.number(
-            dev.mainstay.sql.Sql.raw("SELECT count(*) FROM " + table), Arguments.NONE);
-      } finally {
-        database.writer().giveBack();
-      }
+    try (SqliteDatabase database = SqliteDatabase.open(folder, SqliteSettings.defaults());
+        Session session = database.reader()) {
+      return session.number(
+          dev.mainstay.sql.Sql.raw("SELECT count(*) FROM " + table), Arguments.NONE);
     }
   }
 }

@@ -3,8 +3,14 @@ package dev.mainstay.sql.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.observe.Observer;
+import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlMigrations;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +84,48 @@ final class SqliteSqlMigrationTest extends SqlMigrations {
             hint: say '-- mainstay: alone' in its first line""");
     apply(database, PEOPLE, false, "1_small.sql", "-- mainstay: alone\nVACUUM;\nPRAGMA optimize;");
     assertThat(ran(database)).containsExactly("1_small at 1");
+  }
+
+  @Test
+  void whatAMigrationSetsEndsWithIt() {
+    SqliteEmpty database = (SqliteEmpty) installed(PEOPLE);
+    apply(
+        database,
+        PEOPLE,
+        false,
+        "1_alone.sql",
+        """
+        -- mainstay: alone
+        PRAGMA foreign_keys = OFF;
+        PRAGMA recursive_triggers = ON;
+        CREATE TEMP TABLE people (id integer);
+        """,
+        "2_within.sql",
+        "CREATE TEMP TABLE notes (id integer); INSERT INTO temp.notes VALUES (1);");
+    assertThat(ran(database)).hasSize(2);
+    assertThat(written(database, "SELECT count(*) FROM people")).isEqualTo(2);
+    assertThat(written(database, "SELECT count(*) FROM notes")).isZero();
+    assertThat(written(database, "SELECT recursive_triggers FROM pragma_recursive_triggers"))
+        .isZero();
+    assertThat(written(database, "SELECT foreign_keys FROM pragma_foreign_keys")).isEqualTo(1);
+  }
+
+  /// A number that the connection answers on which everybody writes.
+  private static long written(SqliteEmpty database, String query) {
+    try (ByteBudget.Lease lease = new ByteBudget(1 << 20).lease()) {
+      return database
+          .database()
+          .writer()
+          .write(
+              new Allowance(Duration.ofSeconds(30), lease, Observer.NOBODY),
+              session -> {
+                try {
+                  return session.number(Sql.raw(query), Arguments.NONE);
+                } catch (SQLException e) {
+                  throw Errors.translate(e);
+                }
+              });
+    }
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.mainstay.sql.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.observe.Observer;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Sql;
+import dev.mainstay.sql.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +39,12 @@ final class WriterTest {
   @BeforeEach
   void open() throws SQLException {
     database = SqliteDatabase.open(folder, SqliteSettings.defaults());
-    session = database.writer().borrow();
+    session =
+        new Session(
+            SqliteDatabase.connect(
+                folder.resolve(SqliteDatabase.FILE),
+                Duration.ofSeconds(1),
+                SqliteDatabase.Use.WRITING));
     for (String statement :
         List.of(
             "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT)",
@@ -52,7 +59,6 @@ final class WriterTest {
   void close() {
     threads.close();
     writer.close();
-    database.writer().giveBack();
     database.close();
   }
 
@@ -144,6 +150,33 @@ final class WriterTest {
     closing.get();
     for (Future<String> outcome : outcomes) assertThat(outcome.get()).isEqualTo("done");
     assertThat(stored()).containsExactly(1L);
+  }
+
+  @Test
+  void whatIsAskedWhileItIsPausedIsDoneAfterwards() throws Exception {
+    writer.pause();
+    Future<String> outcome = threads.submit(() -> write(insert(1, "a")));
+    Future<?> other =
+        threads.submit(
+            () -> {
+              writer.pause();
+              writer.resume();
+            });
+    assertThat(outcome.isDone()).isFalse();
+    assertThat(other.isDone()).isFalse();
+    assertThat(stored()).isEmpty();
+    writer.resume();
+    assertThat(outcome.get()).isEqualTo("done");
+    other.get();
+    assertThat(stored()).containsExactly(1L);
+  }
+
+  @Test
+  void nobodyChangesTheTablesOfADatabaseThatIsClosed() {
+    database.close();
+    assertThatThrownBy(database::changer)
+        .isInstanceOf(StoreException.class)
+        .hasMessage("The database is closed");
   }
 
   private List<String> together(Job... jobs) throws Exception {
