@@ -57,8 +57,11 @@ public final class Migrator {
     }
   }
 
+  /// The model that a database has, as it was declared.
+  private record Before(Applied last, Model declared) {}
+
   /// What is to be done, and the tables that are to be filled by it.
-  private record Planned(Migration migration, List<Table> fresh) {}
+  private record Planned(Before before, Migration migration, List<Table> fresh) {}
 
   /// Finds what is to be done, and does nothing.
   ///
@@ -66,15 +69,15 @@ public final class Migrator {
   /// @throws StoreException when the database has no model yet, or a newer program's
   public Migration plan(Migratable database, Goal goal) {
     try (Installation transaction = database.look()) {
-      return plan(transaction, goal).migration;
+      return plan(transaction, goal, before(transaction)).migration;
     }
   }
 
-  private Planned plan(Installation transaction, Goal goal) {
+  private Planned plan(Installation transaction, Goal goal, Before known) {
     List<Fault> lacking = ddl.lacking(goal.model);
     if (!lacking.isEmpty()) throw new ModelException(lacking);
-    Applied last = last(transaction);
-    Model declared = before(last, goal.model, transaction);
+    Applied last = known.last;
+    Model declared = withOwn(known.declared, goal.model, transaction);
     List<Change> changes = ModelDiff.between(declared, goal.model);
     Model before = Adoption.of(declared, changes, transaction);
     Transition transition =
@@ -83,7 +86,7 @@ public final class Migrator {
             goal.model,
             goal.rules,
             ModelDiff.between(before, goal.model),
-            transaction.schema(schemas(before, goal)),
+            transaction.schema(schemas(before, goal.model)),
             last.left());
     List<Drift> drift = drift(last, transition.found());
     Toll toll = new Toll(transition, transaction, dialect);
@@ -107,7 +110,7 @@ public final class Migrator {
             toll.obstacles(),
             steps,
             Agenda.of(goal, transaction));
-    return new Planned(migration, fresh);
+    return new Planned(known, migration, fresh);
   }
 
   /// Looks at how a database is, and changes nothing.
@@ -116,11 +119,10 @@ public final class Migrator {
   /// @throws StoreException when the database has no model yet, or a newer program's
   public Inspection inspect(Migratable database, Model model) {
     try (Installation transaction = database.look()) {
-      Applied last = last(transaction);
-      Set<String> schemas = new LinkedHashSet<>(before(last, model, transaction).schemas());
-      schemas.addAll(model.schemas());
+      Before before = before(transaction);
+      Set<String> schemas = schemas(withOwn(before.declared, model, transaction), model);
       return new Inspection(
-          drift(last, transaction.schema(schemas)),
+          drift(before.last, transaction.schema(schemas)),
           transaction.indexUses(),
           Inspection.uses(model, transaction.viewReads(), transaction.functionUses(model)));
     }
@@ -133,10 +135,12 @@ public final class Migrator {
   /// @throws StoreException when there is an obstacle, when something would be lost that may not
   ///   be, or when a step or a migration fails
   public Migration apply(Migratable database, Goal goal, boolean mayLose) {
+    Before before;
     Migration ahead;
     Migration rest = null;
     try (Installation transaction = database.begin()) {
-      Planned planned = plan(transaction, goal);
+      before = before(transaction);
+      Planned planned = plan(transaction, goal, before);
       ahead = planned.migration;
       refuse(ahead, mayLose);
       if (at(Step.Moment.BEFORE, ahead).isEmpty() && ahead.agenda().ahead().isEmpty())
@@ -144,15 +148,16 @@ public final class Migrator {
     }
     if (rest == null) {
       for (Step step : at(Step.Moment.BEFORE, ahead)) database.alone(step.statement());
-      MigrationRunner runner = runner(database, goal);
+      MigrationRunner runner = runner(before, goal);
       for (SqlMigration migration : ahead.agenda().ahead()) runner.byItself(database, migration);
       try (Installation transaction = database.begin()) {
-        Planned planned = plan(transaction, goal);
+        before = before(transaction, before);
+        Planned planned = plan(transaction, goal, before);
         refuse(planned.migration, mayLose);
         rest = change(transaction, planned, goal, mayLose, outcome(ahead));
       }
     }
-    finish(database, rest, goal);
+    finish(database, rest, goal, version(before.last, goal));
     return new Migration(
         ahead.from(),
         ahead.changes(),
@@ -181,13 +186,13 @@ public final class Migrator {
   private Migration change(
       Installation transaction, Planned planned, Goal goal, boolean mayLose, String outcome) {
     Agenda agenda = planned.migration.agenda();
-    long version = version(last(transaction), goal);
-    MigrationRunner runner = runner(transaction, goal);
+    long version = version(planned.before.last, goal);
+    MigrationRunner runner = runner(planned.before, goal);
     for (SqlMigration migration : agenda.before()) runner.within(transaction, migration, outcome);
-    Planned now = agenda.before().isEmpty() ? planned : plan(transaction, goal);
+    Planned now = agenda.before().isEmpty() ? planned : plan(transaction, goal, planned.before);
     refuse(now.migration, mayLose);
     for (Step step : now.migration.steps())
-      if (isPartOf(transaction, step)) run(transaction, step, outcome);
+      if (isPartOf(planned.before.last, step)) run(transaction, step, outcome);
     new Seeds(goal.model, goal.seeds, transaction, dialect).load(now.fresh);
     for (SqlMigration migration : agenda.after()) runner.within(transaction, migration, outcome);
     List<String> pending =
@@ -200,36 +205,29 @@ public final class Migrator {
 
   /// What was to come before has been done, but for labels of a type that a migration of this
   /// transaction has made: those may be added in it, too.
-  private boolean isPartOf(Installation transaction, Step step) {
+  private static boolean isPartOf(Applied last, Step step) {
     return switch (step.moment()) {
       case TOGETHER -> true;
-      case BEFORE -> !last(transaction).pending().contains(step.statement());
+      case BEFORE -> !last.pending().contains(step.statement());
       case AFTER -> false;
     };
   }
 
   /// Runs those migrations that a new database needs and that run alone.
   public void finishNew(Migratable database, Goal goal) {
-    MigrationRunner runner = runner(database, goal);
+    MigrationRunner runner = new MigrationRunner(program, 1, goal.model.schemas());
     for (SqlMigration migration : Agenda.onNew(goal))
       if (migration.alone()) runner.byItself(database, migration);
   }
 
-  private MigrationRunner runner(Migratable database, Goal goal) {
-    try (Installation transaction = database.look()) {
-      return runner(transaction, goal);
-    }
+  private MigrationRunner runner(Before before, Goal goal) {
+    return new MigrationRunner(
+        program, version(before.last, goal), schemas(before.declared, goal.model));
   }
 
-  private MigrationRunner runner(Installation transaction, Goal goal) {
-    Applied last = last(transaction);
-    Model before = ModelReader.read("the applied model", last.source()).model();
-    return new MigrationRunner(program, version(last, goal), schemas(before, goal));
-  }
-
-  private static Set<String> schemas(Model before, Goal goal) {
+  private static Set<String> schemas(Model before, Model after) {
     Set<String> schemas = new LinkedHashSet<>(before.schemas());
-    schemas.addAll(goal.model.schemas());
+    schemas.addAll(after.schemas());
     return schemas;
   }
 
@@ -241,18 +239,19 @@ public final class Migrator {
   }
 
   /// Does what follows the transaction.
-  private void finish(Migratable database, Migration migration, Goal goal) {
+  ///
+  /// @param version that the model has got
+  private void finish(Migratable database, Migration migration, Goal goal, long version) {
     List<Step> after = at(Step.Moment.AFTER, migration);
     for (Step step : after) database.alone(step.statement());
     if (!after.isEmpty())
       try (Installation transaction = database.begin()) {
-        long version = last(transaction).version();
         transaction.record(applied(version, goal, left(transaction, goal), List.of()));
         transaction.commit();
       }
     List<SqlMigration> behind = migration.agenda().behind();
     if (behind.isEmpty()) return;
-    MigrationRunner runner = runner(database, goal);
+    MigrationRunner runner = new MigrationRunner(program, version, goal.model.schemas());
     for (SqlMigration one : behind) runner.byItself(database, one);
   }
 
@@ -321,9 +320,22 @@ public final class Migrator {
             .anyMatch(schema -> thing.of().startsWith(schema + "."));
   }
 
+  private Before before(Installation transaction) {
+    return before(transaction, null);
+  }
+
+  /// @param known read from this database a while ago; it is read anew when it is another
+  private Before before(Installation transaction, @Nullable Before known) {
+    Applied last = last(transaction);
+    return new Before(
+        last,
+        known != null && known.last.checksum().equals(last.checksum())
+            ? known.declared
+            : ModelReader.read("the applied model", last.source()).model());
+  }
+
   /// The user's part as it was written, and of the program's own tables those that are there.
-  private static Model before(Applied last, Model after, Installation transaction) {
-    Model declared = ModelReader.read("the applied model", last.source()).model();
+  private static Model withOwn(Model declared, Model after, Installation transaction) {
     List<Table> tables = new ArrayList<>(declared.tables());
     for (Table table : after.tables())
       if (TableName.SYSTEM_SCHEMAS.contains(table.name().schema()) && transaction.has(table.name()))
