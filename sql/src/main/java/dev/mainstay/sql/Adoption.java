@@ -71,39 +71,13 @@ final class Adoption {
     for (Column column : table.columns())
       if (there.contains(column.name()) && !(column.fill() instanceof Fill.Generated))
         columns.add(adopted(column));
-    return new Table(
-        table.name(),
-        table.origin(),
-        columns,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        table.position());
+    return Table.ofColumns(table.name(), columns, null, table.position());
   }
 
   private Table with(Table table, Column column) {
     List<Column> columns = new ArrayList<>(table.columns());
     columns.add(adopted(column));
-    return new Table(
-        table.name(),
-        table.origin(),
-        columns,
-        table.primaryKey(),
-        table.uniques(),
-        table.foreignKeys(),
-        table.checks(),
-        table.indexes(),
-        table.searches(),
-        table.policies(),
-        table.seeds(),
-        table.comment(),
-        table.position());
+    return table.withColumns(columns);
   }
 
   /// Without a promise that it has a value in every row.

@@ -61,20 +61,7 @@ final class UnusedIndexes {
 
   private static boolean isMissed(Table table, Index index, Model model, Rules rules) {
     Table without =
-        new Table(
-            table.name(),
-            table.origin(),
-            table.columns(),
-            table.primaryKey(),
-            table.uniques(),
-            table.foreignKeys(),
-            table.checks(),
-            table.indexes().stream().filter(other -> !other.equals(index)).toList(),
-            table.searches(),
-            table.policies(),
-            table.seeds(),
-            table.comment(),
-            table.position());
+        table.withIndexes(table.indexes().stream().filter(other -> !other.equals(index)).toList());
     List<Table> tables = new ArrayList<>();
     for (Table other : model.tables())
       tables.add(other.name().equals(table.name()) ? without : other);

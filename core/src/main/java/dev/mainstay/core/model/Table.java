@@ -33,6 +33,61 @@ public record Table(
     seeds = List.copyOf(seeds);
   }
 
+  /// One of which nothing but its columns is known.
+  public static Table ofColumns(
+      TableName name, List<Column> columns, @Nullable String comment, Position position) {
+    return new Table(
+        name,
+        new Origin.Stored(),
+        columns,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        comment,
+        position);
+  }
+
+  /// The same with other columns.
+  public Table withColumns(List<Column> others) {
+    return new Table(
+        name,
+        origin,
+        others,
+        primaryKey,
+        uniques,
+        foreignKeys,
+        checks,
+        indexes,
+        searches,
+        policies,
+        seeds,
+        comment,
+        position);
+  }
+
+  /// The same with other indexes.
+  public Table withIndexes(List<Index> others) {
+    return new Table(
+        name,
+        origin,
+        columns,
+        primaryKey,
+        uniques,
+        foreignKeys,
+        checks,
+        others,
+        searches,
+        policies,
+        seeds,
+        comment,
+        position);
+  }
+
   /// Where the rows come from.
   public sealed interface Origin {
     record Stored() implements Origin {}

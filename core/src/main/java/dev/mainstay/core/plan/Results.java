@@ -45,19 +45,6 @@ final class Results {
   }
 
   private static Table table(Function function, List<Column> columns) {
-    return new Table(
-        name(function),
-        new Table.Origin.Stored(),
-        columns,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        function.comment(),
-        function.position());
+    return Table.ofColumns(name(function), columns, function.comment(), function.position());
   }
 }
