@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The backups of a database in a folder, which may hold others' too.
 public final class Backups {
+  /// Backups of one second.
+  private static final int MOST_AT_ONCE = 1000;
+
   private final Dumps dumps;
   private final Path folder;
   private final @Nullable Path secrets;
@@ -78,20 +80,9 @@ public final class Backups {
 
   /// Gives a file its name, or the next one that is free: of two at the same second none is lost.
   private BackupName named(Path file, BackupName wanted) throws IOException {
-    for (BackupName name = wanted; ; name = name.next()) {
-      Path target = folder.resolve(name.file());
-      try {
-        // A link fails where there is a file already, a move would put it away.
-        Files.createLink(target, file);
-        return name;
-      } catch (FileAlreadyExistsException e) {
-        if (name.number() == 1000) throw e;
-      } catch (UnsupportedOperationException _) {
-        if (Files.exists(target)) continue;
-        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-        return name;
-      }
-    }
+    for (BackupName name = wanted; name.number() <= MOST_AT_ONCE; name = name.next())
+      if (OwnFiles.claim(file, folder.resolve(name.file()))) return name;
+    throw new FileAlreadyExistsException(wanted.file());
   }
 
   /// All backups in the folder, of whatever database, the oldest first.

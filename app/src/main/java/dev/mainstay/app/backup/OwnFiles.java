@@ -2,9 +2,11 @@ package dev.mainstay.app.backup;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,22 @@ public final class OwnFiles {
         file,
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
         permissions("rw-------"));
+  }
+
+  /// Gives a file a name in the same file system, unless another file has it.
+  ///
+  /// @return whether it has it now
+  static boolean claim(Path file, Path name) throws IOException {
+    try {
+      // A link fails where there is a file already, a move would put it away.
+      Files.createLink(name, file);
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (UnsupportedOperationException _) {
+      if (Files.exists(name)) return false;
+      Files.move(file, name, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return true;
   }
 
   /// What a folder calls its files is on the disk when the folder is.

@@ -4,7 +4,6 @@ import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Dumps;
 import dev.mainstay.sql.StoreException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,14 +114,7 @@ public final class Restorer {
     Manifest.Part part = archive.part(file.getFileName().toString());
     if (part == null) return Secrets.NONE;
     Path extracted = workspace.folder().resolve(part.name());
-    try {
-      Files.createLink(file, extracted);
-    } catch (FileAlreadyExistsException _) {
-      return Files.mismatch(file, extracted) < 0 ? Secrets.SAME : Secrets.OTHERS;
-    } catch (UnsupportedOperationException _) {
-      if (Files.exists(file)) return Secrets.OTHERS;
-      Files.move(extracted, file);
-    }
-    return Secrets.RESTORED;
+    if (OwnFiles.claim(extracted, file)) return Secrets.RESTORED;
+    return Files.mismatch(file, extracted) < 0 ? Secrets.SAME : Secrets.OTHERS;
   }
 }
