@@ -112,8 +112,8 @@ public final class Main {
   /// Says what went wrong, and answers the status.
   static int explain(Exception thrown, Terminal terminal) {
     return switch (thrown) {
-      case ModelException model -> faults(model.faults(), terminal);
-      case ConfigException config -> faults(config.faults(), terminal);
+      case ModelException model -> faults(model.faults(), "nothing was changed", terminal);
+      case ConfigException config -> faults(config.faults(), "nothing was changed", terminal);
       case Sorry sorry -> sentence(sorry, terminal);
       case StoreException store -> sentence(store, terminal);
       case ImportRefused refused -> sentence(refused, terminal);
@@ -128,15 +128,16 @@ public final class Main {
     };
   }
 
-  private static int faults(List<Fault> faults, Terminal terminal) {
+  /// Says everything that is wrong with a file, and answers the status.
+  ///
+  /// @param outcome what was not done for it
+  static int faults(List<Fault> faults, String outcome, Terminal terminal) {
+    int number = faults.size();
     terminal.err().print(FaultPrinter.print(faults));
     terminal.err().println();
     terminal
         .err()
-        .println(
-            faults.size() == 1
-                ? "mainstay: 1 fault; nothing was changed"
-                : "mainstay: " + faults.size() + " faults; nothing was changed");
+        .println("mainstay: %d fault%s; %s".formatted(number, number == 1 ? "" : "s", outcome));
     terminal.err().flush();
     return WRONG;
   }

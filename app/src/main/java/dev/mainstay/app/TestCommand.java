@@ -8,7 +8,6 @@ import dev.mainstay.app.testing.Outcome;
 import dev.mainstay.app.testing.Report;
 import dev.mainstay.app.testing.TestFolder;
 import dev.mainstay.app.testing.TestRun;
-import dev.mainstay.core.model.FaultPrinter;
 import dev.mainstay.core.model.Role;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -70,17 +69,7 @@ final class TestCommand implements Callable<Integer> {
     Config config = project.config(terminal);
     Backend backend = Backend.read(config.model());
     TestFolder tests = tests(config, backend);
-    if (!tests.faults().isEmpty()) {
-      int faults = tests.faults().size();
-      terminal.err().print(FaultPrinter.print(tests.faults()));
-      terminal.err().println();
-      terminal
-          .err()
-          .println(
-              "mainstay: " + faults + (faults == 1 ? " fault" : " faults") + "; no test was run");
-      terminal.err().flush();
-      return Main.WRONG;
-    }
+    if (!tests.faults().isEmpty()) return Main.faults(tests.faults(), "no test was run", terminal);
     return run(config, backend, tests.only(only)) ? 0 : Main.CANNOT;
   }
 
