@@ -13,6 +13,7 @@ import dev.mainstay.core.read.Reading;
 import dev.mainstay.core.read.Source;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.rows.Importer;
+import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.sqlite.SqliteUses;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -52,7 +53,10 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     return model.withTables(tables);
   }
 
-  private static String text(Path file) {
+  /// What a model file says.
+  ///
+  /// @throws Sorry when it cannot be read
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException _) {
@@ -63,6 +67,11 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     } catch (IOException e) {
       throw new Sorry("The model " + file.normalize() + " cannot be read: " + e.getMessage());
     }
+  }
+
+  /// What tells it from a model that says something else.
+  String checksum() {
+    return Installer.checksum(source.text());
   }
 
   /// Whether the file declares anything in the schema.

@@ -9,7 +9,6 @@ import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
-import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.StoreException;
 import java.time.Duration;
@@ -41,9 +40,8 @@ final class Follower implements AutoCloseable {
 
   /// A model that is served.
   ///
-  /// @param version and
-  /// @param checksum as in the database's ledger
-  private record Current(long version, String checksum, Backend backend) {}
+  /// @param version as in the database's ledger
+  private record Current(long version, Backend backend) {}
 
   private Follower(Config config, Store store, InForce inForce, Current first) {
     this.config = config;
@@ -56,9 +54,9 @@ final class Follower implements AutoCloseable {
   static Follower of(Config config, Store store, InForce inForce, Backend served) {
     AppliedModels.Mark mark = Objects.requireNonNull(store.ledger().mark());
     // Of another process that has applied its own since, there is the checksum to tell.
-    String checksum = Installer.checksum(served.source().text());
-    long version = mark.checksum().equals(checksum) ? mark.version() : mark.version() - 1;
-    return new Follower(config, store, inForce, new Current(version, checksum, served));
+    boolean isNewest = mark.checksum().equals(served.checksum());
+    long version = isNewest ? mark.version() : mark.version() - 1;
+    return new Follower(config, store, inForce, new Current(version, served));
   }
 
   /// Looks for a newer model again and again, until it is closed.
@@ -96,7 +94,7 @@ final class Follower implements AutoCloseable {
       if (newest == null || newest.version() == current.version() || newest.version() == refused)
         return;
       if (newest.format() > Applied.FORMAT) throw new Sorry("a newer program has applied it");
-      inForce.change(this::newest);
+      inForce.change(() -> newest(current.backend()));
       LOG.info("version {} of the model was applied, and is served", current.version());
       if (!isTheFile())
         LOG.warn(
@@ -117,21 +115,24 @@ final class Follower implements AutoCloseable {
   }
 
   /// What is served of the newest model; from here on it is the one that is followed.
-  private Served newest() {
+  ///
+  /// @param known a model that it may be, and which then need not be read
+  private Served newest(Backend known) {
     Applied newest = Objects.requireNonNull(store.ledger().newest());
-    Backend backend = Backend.of("version " + newest.version(), newest.source());
+    Backend backend =
+        newest.checksum().equals(known.checksum())
+            ? known
+            : Backend.of("version " + newest.version(), newest.source());
     Served served = Wiring.served(config, backend, store);
-    current = new Current(newest.version(), newest.checksum(), backend);
+    current = new Current(newest.version(), backend);
     return served;
   }
 
   /// Whether the model file says what is served.
   private boolean isTheFile() {
     try {
-      return current
-          .checksum()
-          .equals(Installer.checksum(Backend.read(config.model()).source().text()));
-    } catch (Sorry | ModelException e) {
+      return Backend.text(config.model()).equals(current.backend().source().text());
+    } catch (Sorry e) {
       return false;
     }
   }
@@ -162,26 +163,25 @@ final class Follower implements AutoCloseable {
   /// @throws StoreException when it cannot be; what was served before is served still
   synchronized Saved save(Backend backend) {
     follow();
-    if (current.checksum().equals(Installer.checksum(backend.source().text())))
-      return new Saved.Same();
+    if (backend.checksum().equals(current.backend().checksum())) return new Saved.Same();
     Wiring.requireServable(config, backend);
     List<Change> changes = ModelDiff.between(current.backend().own(), backend.own());
     if (changes.stream().allMatch(Change::harmless)) {
-      change(() -> store.install(backend, config.model()));
+      change(backend, () -> store.install(backend, config.model()));
       return new Saved.Taken(changes, null);
     }
     Migration migration = store.plan(backend, config.model());
     if (!migration.isHarmless()) return new Saved.Left(migration);
-    change(() -> store.apply(backend, config.model(), /* mayLose= */ false));
+    change(backend, () -> store.apply(backend, config.model(), /* mayLose= */ false));
     return new Saved.Taken(changes, migration);
   }
 
-  private void change(Runnable work) {
+  private void change(Backend backend, Runnable work) {
     try {
       inForce.change(
           () -> {
             work.run();
-            return newest();
+            return newest(backend);
           });
     } finally {
       // Of what failed, a part may have been committed.
