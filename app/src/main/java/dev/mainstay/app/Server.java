@@ -5,6 +5,7 @@ import dev.mainstay.app.config.Config;
 import dev.mainstay.app.log.Logs;
 import dev.mainstay.core.engine.InForce;
 import dev.mainstay.services.keys.Tokens;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -47,15 +48,9 @@ record Server(
 
   /// The same, which takes up the model file whenever it is saved.
   Server watching(Terminal terminal) {
-    return new Server(
-        config,
-        data,
-        edge,
-        inForce,
-        tokens,
-        follower,
-        List.of(ModelWatch.start(config, follower, terminal)),
-        resources);
+    List<AutoCloseable> all = new ArrayList<>(workers);
+    all.add(ModelWatch.start(config, follower, terminal));
+    return new Server(config, data, edge, inForce, tokens, follower, List.copyOf(all), resources);
   }
 
   /// The address to call it at.

@@ -96,10 +96,7 @@ final class Wiring {
     Front front = front(config, inForce, tokens, budget, metrics, edge);
     var follower = Follower.of(config, store, inForce, backend);
     edge.set(listen(config, front, inForce, budget, log));
-    List<AutoCloseable> resources = new ArrayList<>();
     BackupSchedule schedule = schedule(config, metrics);
-    if (schedule != null) resources.add(schedule);
-    resources.add(metrics);
     return new Server(
         config,
         store.shown(),
@@ -107,8 +104,8 @@ final class Wiring {
         inForce,
         tokens,
         isShared(config) ? follower.started(config.database().follow()) : follower,
-        List.of(),
-        resources);
+        schedule == null ? List.of() : List.of(schedule),
+        List.of(metrics));
   }
 
   /// Whether other processes may change the model of the database, and are to be followed.
