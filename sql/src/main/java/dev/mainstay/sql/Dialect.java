@@ -36,6 +36,9 @@ public interface Dialect {
   /// A value of the model's own text, written into the statement. Also stands in DDL.
   Sql literal(Value value, ColumnType type);
 
+  /// A regular expression of the model's own text, or a list of them.
+  Sql pattern(Value value, ColumnType type);
+
   /// A placeholder, with a cast to the slot's type where the engine would guess another.
   Sql slot(Slot slot);
 

@@ -78,7 +78,7 @@ final class Terms {
                   term(test.left(), scope),
                   test.operator(),
                   test.quantifier(),
-                  term(test.right(), scope)));
+                  right(test, scope)));
       case Filter.IsNull isNull -> Sql.of("({} IS NULL)", term(isNull.value(), scope).sql());
       case Filter.Is is -> Sql.of("({})", dialect.is(filter(is.condition(), scope), is.truth()));
       case Filter.Holds holds -> Sql.of("({})", term(holds.condition(), scope).sql());
@@ -106,6 +106,28 @@ final class Terms {
         yield Sql.of(
             "EXISTS (SELECT 1 FROM {} WHERE {})", path.from(), Sql.join(" AND ", conditions));
       }
+    };
+  }
+
+  private Term right(Filter.Test test, Scope scope) {
+    return switch (test.operator()) {
+      case MATCH, IMATCH -> pattern(test.right(), scope);
+      default -> term(test.right(), scope);
+    };
+  }
+
+  private Term pattern(Expr expr, Scope scope) {
+    Term term = term(expr, scope);
+    return switch (expr) {
+      case Expr.Bind bind ->
+          new Term(
+              dialect.slot(new Slot.Pattern(bind.slot(), bind.type())),
+              bind.type(),
+              term.nullable());
+      case Expr.Literal literal ->
+          new Term(
+              dialect.pattern(literal.value(), literal.type()), literal.type(), term.nullable());
+      default -> term;
     };
   }
 

@@ -51,6 +51,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql pattern(Value value, ColumnType type) {
+    return literal(value, type);
+  }
+
+  @Override
   public Sql slot(Slot slot) {
     return Sql.slot(
         "?::"

@@ -6,6 +6,7 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.core.query.ValueText;
+import dev.mainstay.sql.IntervalMath;
 import dev.mainstay.sql.sqlite.HostFunctions.Given;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,7 +14,6 @@ import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -49,14 +49,18 @@ final class Arithmetic {
     HostFunctions.add(
         connection, "ms_negate_decimal", 2, a -> unscaled(decimal(a, 0, 1).negate(), a.whole(1)));
     HostFunctions.add(connection, "ms_negate_float", 1, a -> -a.real(0));
-    HostFunctions.add(connection, "ms_negate_interval", 1, a -> text(times(interval(a, 0), -1)));
     HostFunctions.add(
-        connection, "ms_add_interval", 2, a -> text(plus(interval(a, 0), interval(a, 1))));
+        connection, "ms_negate_interval", 1, a -> text(IntervalMath.times(interval(a, 0), -1)));
+    HostFunctions.add(
+        connection,
+        "ms_add_interval",
+        2,
+        a -> text(IntervalMath.plus(interval(a, 0), interval(a, 1))));
     HostFunctions.add(
         connection,
         "ms_subtract_interval",
         2,
-        a -> text(plus(interval(a, 0), times(interval(a, 1), -1))));
+        a -> text(IntervalMath.plus(interval(a, 0), IntervalMath.times(interval(a, 1), -1))));
     HostFunctions.add(connection, "ms_add_moment", 2, a -> moved(a.text(0), a.text(1), 1));
     HostFunctions.add(connection, "ms_subtract_moment", 2, a -> moved(a.text(0), a.text(1), -1));
   }
@@ -125,28 +129,14 @@ final class Arithmetic {
     return ValueText.text(INTERVAL, interval);
   }
 
-  private static Value.Interval plus(Value.Interval one, Value.Interval other) {
-    return new Value.Interval(
-        one.months() + other.months(), one.days() + other.days(), one.micros() + other.micros());
-  }
-
-  private static Value.Interval times(Value.Interval interval, int factor) {
-    return new Value.Interval(
-        interval.months() * factor, interval.days() * factor, interval.micros() * factor);
-  }
-
   /// A stored date or time stamp, moved by months, then days, then microseconds; a date becomes a
   /// time stamp.
   private static String moved(String moment, String text, int sign) {
-    Value.Interval by = times((Value.Interval) ValueReader.read(INTERVAL, text), sign);
+    Value.Interval by = IntervalMath.times((Value.Interval) ValueReader.read(INTERVAL, text), sign);
     boolean isDate = moment.length() == 10;
-    LocalDateTime from =
-        LocalDateTime.parse(isDate ? moment + "T00:00:00" : moment.substring(0, 26));
     LocalDateTime to =
-        from.plusMonths(by.months()).plusDays(by.days()).plus(by.micros(), ChronoUnit.MICROS);
-    if (to.getYear() < 1 || to.getYear() > 9999)
-      throw new ProblemException(
-          new Problem.Database("22008", "timestamp out of range", null, null));
+        IntervalMath.moved(
+            LocalDateTime.parse(isDate ? moment + "T00:00:00" : moment.substring(0, 26)), by);
     String zone = moment.length() > 26 ? moment.substring(26) : "";
     return Storage.stored(new Value.Timestamp(to), new ColumnType.Timestamp()) + zone;
   }

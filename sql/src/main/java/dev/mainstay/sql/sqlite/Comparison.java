@@ -5,7 +5,6 @@ import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
-import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.Term;
 import java.util.ArrayList;
@@ -13,24 +12,12 @@ import java.util.List;
 
 /// Comparisons of stored values, with PostgreSQL's meaning.
 final class Comparison {
-  static Sql test(Term left, Operator operator, Quantifier quantifier, Term operand) {
-    Term right =
-        operator == Operator.MATCH || operator == Operator.IMATCH ? patterns(operand) : operand;
+  static Sql test(Term left, Operator operator, Quantifier quantifier, Term right) {
     return switch (quantifier) {
       case ONE -> one(left, operator, right);
       case ANY -> guarded(right, any(left, operator, right));
       case ALL -> guarded(right, all(left, operator, right));
     };
-  }
-
-  private static Term patterns(Term operand) {
-    List<Slot> slots = new ArrayList<>();
-    for (Slot slot : operand.sql().slots())
-      slots.add(
-          slot instanceof Slot.Bound(int index, ColumnType type)
-              ? new Slot.Pattern(index, type)
-              : slot);
-    return new Term(new Sql(operand.sql().text(), slots), operand.type(), operand.nullable());
   }
 
   /// What SQLite compares as PostgreSQL compares the values themselves.

@@ -6,6 +6,9 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.core.query.ValueText;
+import dev.mainstay.sql.Division;
+import dev.mainstay.sql.IntervalMath;
+import dev.mainstay.sql.SortKeys;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,42 +125,17 @@ final class HostAggregates {
       try {
         micros = Math.addExact(micros, interval.micros());
       } catch (ArithmeticException e) {
-        throw outOfRange();
+        throw IntervalMath.outOfRange();
       }
     }
 
     @Override
     public Object result() {
-      if (months != (int) months || days != (int) days) throw outOfRange();
       return ValueText.text(
-          INTERVAL, averages ? average() : new Value.Interval((int) months, (int) days, micros));
-    }
-
-    /// A part of a month becomes days of a thirtieth each, a part of a day becomes time; rounded to
-    /// the microsecond where PostgreSQL rounds.
-    private Value.Interval average() {
-      double by = count;
-      int wholeMonths = (int) (months / by);
-      int wholeDays = (int) (days / by);
-      double daysLeft = rounded((months / by - wholeMonths) * 30);
-      double seconds = rounded((days / by - wholeDays + daysLeft - (int) daysLeft) * 86_400);
-      if (Math.abs(seconds) >= 86_400) {
-        int more = (int) (seconds / 86_400);
-        wholeDays += more;
-        seconds -= more * 86_400.0;
-      }
-      wholeDays += (int) daysLeft;
-      return new Value.Interval(
-          wholeMonths, wholeDays, (long) Math.rint(micros / by + seconds * 1_000_000));
-    }
-
-    private static double rounded(double seconds) {
-      return Math.rint(seconds * 1_000_000) / 1_000_000;
-    }
-
-    private static ProblemException outOfRange() {
-      return new ProblemException(
-          new Problem.Database("22008", "interval out of range", null, null));
+          INTERVAL,
+          averages
+              ? IntervalMath.average(months, days, micros, count)
+              : IntervalMath.sum(months, days, micros));
     }
   }
 
@@ -178,7 +156,7 @@ final class HostAggregates {
 
     @Override
     public Object result() {
-      return (averages ? Numeric.quotient(sum, BigDecimal.valueOf(count)) : sum).toPlainString();
+      return (averages ? Division.quotient(sum, BigDecimal.valueOf(count)) : sum).toPlainString();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.mainstay.core.query.Regex;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.core.query.ValueText;
+import dev.mainstay.sql.SortKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;

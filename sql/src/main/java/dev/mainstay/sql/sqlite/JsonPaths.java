@@ -3,9 +3,9 @@ package dev.mainstay.sql.sqlite;
 import dev.mainstay.core.query.JsonPath;
 import dev.mainstay.core.query.JsonStep;
 import dev.mainstay.core.query.JsonText;
+import dev.mainstay.sql.PathCode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,28 +16,6 @@ final class JsonPaths {
   static void addTo(Connection connection) throws SQLException {
     HostFunctions.add(connection, "ms_json_at", 2, new At(JsonText::canonical));
     HostFunctions.add(connection, "ms_json_text", 2, new At(JsonPath::text));
-  }
-
-  static String code(List<JsonStep> path) {
-    StringBuilder code = new StringBuilder("[");
-    for (JsonStep step : path) {
-      if (code.length() > 1) code.append(',');
-      switch (step) {
-        case JsonStep.Key(String name) -> JsonText.quote(code, name);
-        case JsonStep.At(int index) -> code.append(index);
-      }
-    }
-    return code.append(']').toString();
-  }
-
-  private static List<JsonStep> path(String code) {
-    List<JsonStep> path = new ArrayList<>();
-    for (JsonNode step : JsonText.parse(code))
-      path.add(
-          step.isString()
-              ? new JsonStep.Key(step.stringValue())
-              : new JsonStep.At(step.intValue()));
-    return path;
   }
 
   private interface Form {
@@ -58,7 +36,7 @@ final class JsonPaths {
     public @Nullable Object of(HostFunctions.Given given) throws SQLException {
       String code = given.text(1);
       if (!code.equals(source)) {
-        path = path(code);
+        path = PathCode.read(JsonText.parse(code));
         source = code;
       }
       JsonNode found = JsonPath.at(JsonText.parse(given.text(0)), path);

@@ -16,6 +16,7 @@ import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
 import dev.mainstay.core.query.Value;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.PathCode;
 import dev.mainstay.sql.Query;
 import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
@@ -64,6 +65,11 @@ public final class SqliteDialect implements Dialect {
           case Double infinite when infinite.isInfinite() -> infinite > 0 ? "9e999" : "-9e999";
           case Object number -> number.toString();
         });
+  }
+
+  @Override
+  public Sql pattern(Value value, ColumnType type) {
+    return literal(value, type);
   }
 
   @Override
@@ -144,12 +150,12 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public Sql jsonAt(Sql json, List<JsonStep> path, boolean asText) {
-    if (asText) return Sql.of("ms_json_text({}, {})", json, Sql.raw(text(JsonPaths.code(path))));
+    if (asText) return Sql.of("ms_json_text({}, {})", json, Sql.raw(text(PathCode.of(path))));
     StringBuilder steps = new StringBuilder("$");
     for (JsonStep step : path) {
       // An index into a scalar is another matter to SQLite than to PostgreSQL.
       if (!(step instanceof JsonStep.Key(String name)))
-        return Sql.of("ms_json_at({}, {})", json, Sql.raw(text(JsonPaths.code(path))));
+        return Sql.of("ms_json_at({}, {})", json, Sql.raw(text(PathCode.of(path))));
       Storage.append(steps.append('.'), name);
     }
     return Sql.of("({} -> {})", json, Sql.raw(text(steps.toString())));

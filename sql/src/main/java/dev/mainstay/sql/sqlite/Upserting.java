@@ -5,6 +5,7 @@ import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.query.Value;
+import dev.mainstay.sql.SelfReferences;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;

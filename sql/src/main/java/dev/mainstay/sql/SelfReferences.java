@@ -1,4 +1,4 @@
-package dev.mainstay.sql.sqlite;
+package dev.mainstay.sql;
 
 import dev.mainstay.core.model.ForeignKey;
 import dev.mainstay.core.model.Table;
@@ -12,21 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /// How the rows of one plan refer to each other, where their table refers to itself. Rows go by
 /// their place in the plan.
-final class SelfReferences {
+public final class SelfReferences {
   private final Plan.Insert plan;
   private final List<ForeignKey> keys;
 
-  SelfReferences(Plan.Insert plan, Table table) {
+  public SelfReferences(Plan.Insert plan, Table table) {
     this.plan = plan;
-    this.keys = Constraints.referring(table, table.name());
+    this.keys =
+        table.foreignKeys().stream().filter(key -> key.target().equals(table.name())).toList();
   }
 
-  boolean areNone() {
+  public boolean areNone() {
     return keys.isEmpty();
   }
 
   /// These rows, each after those of them that it refers to. Those in a circle come last.
-  List<Integer> eldersFirst(List<Integer> rows) {
+  public List<Integer> eldersFirst(List<Integer> rows) {
     Map<Integer, List<Integer>> children = new HashMap<>();
     Map<Integer, Integer> awaited = new HashMap<>();
     for (ForeignKey key : keys) {
@@ -48,7 +49,7 @@ final class SelfReferences {
   }
 
   /// Of rows that all refer to a row that is not there, one that does not refer to another of them.
-  int astray(List<Integer> rows) {
+  public int astray(List<Integer> rows) {
     for (ForeignKey key : keys) {
       Map<List<Value>, Integer> byKey = byKey(rows, key);
       for (int row : rows)

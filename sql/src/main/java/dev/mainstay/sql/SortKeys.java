@@ -1,4 +1,4 @@
-package dev.mainstay.sql.sqlite;
+package dev.mainstay.sql;
 
 import dev.mainstay.core.query.JsonText;
 import dev.mainstay.core.query.Value;
@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 
 /// Bytes that sort, byte by byte, as PostgreSQL sorts the values they are made of; equal values
 /// have equal bytes.
-final class SortKeys {
+public final class SortKeys {
   private static final BigInteger MICROS_A_DAY = BigInteger.valueOf(86_400_000_000L);
   private static final BigInteger BIAS = BigInteger.ONE.shiftLeft(95);
 
   /// A month counts 30 days, a day 24 hours.
-  static byte[] interval(Value.Interval interval) {
+  public static byte[] interval(Value.Interval interval) {
     BigInteger micros =
         BigInteger.valueOf(interval.months() * 30L + interval.days())
             .multiply(MICROS_A_DAY)
@@ -30,7 +30,7 @@ final class SortKeys {
 
   /// As `jsonb` sorts: null, string, number, boolean, array, object; of two arrays or objects the
   /// longer is greater, whatever is in it.
-  static byte[] json(String text) {
+  public static byte[] json(String text) {
     ByteArrayOutputStream key = new ByteArrayOutputStream();
     json(JsonText.parse(text), key);
     return key.toByteArray();
@@ -38,7 +38,7 @@ final class SortKeys {
 
   /// As PostgreSQL sorts arrays: by the first elements that differ, null above all, then the
   /// shorter before the longer.
-  static byte[] list(String text) {
+  public static byte[] list(String text) {
     ByteArrayOutputStream key = new ByteArrayOutputStream();
     for (JsonNode element : JsonText.parse(text)) {
       key.write(element.isNull() ? 2 : 1);
