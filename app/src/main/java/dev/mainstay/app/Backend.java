@@ -13,6 +13,7 @@ import dev.mainstay.core.read.Reading;
 import dev.mainstay.core.read.Source;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.rows.Importer;
+import dev.mainstay.services.writes.WriteSwitch;
 import dev.mainstay.sql.Installer;
 import dev.mainstay.sql.sqlite.SqliteUses;
 import java.io.IOException;
@@ -42,6 +43,7 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     Reading reading = ModelReader.read(name, text);
     Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
     whole = with(whole, ModelReader.readSystem("rows", Importer.model()).orThrow());
+    whole = with(whole, ModelReader.readSystem("writes", WriteSwitch.model()).orThrow());
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
     return new Backend(own, whole, compiled.rules(), reading.source());

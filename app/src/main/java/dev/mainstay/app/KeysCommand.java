@@ -47,6 +47,7 @@ final class KeysCommand {
       Config config = config(terminal);
       Backend backend = Backend.read(config.model());
       Store store = Store.openBeside(config);
+      store.installOwn(backend);
       try (Engine engine = store.serve(backend.whole())) {
         var catalog = new Catalog(backend.whole(), backend.rules());
         return work.apply(Wiring.keys(catalog, engine, new ByteBudget(1 << 24)));

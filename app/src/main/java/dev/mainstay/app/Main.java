@@ -88,6 +88,7 @@ public final class Main {
     main.addSubcommand(GenerateCommand.with(terminal));
     main.addSubcommand(new ExportCommand(terminal));
     main.addSubcommand(new ImportCommand(terminal));
+    main.addSubcommand(WritesCommand.with(terminal));
     main.addSubcommand(new BackupCommand(terminal));
     main.addSubcommand(new RestoreCommand(terminal));
     main.addSubcommand(new VersionCommand(terminal));

@@ -2,10 +2,14 @@ package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.model.WayBack;
+import dev.mainstay.core.query.Value;
 import dev.mainstay.services.keys.Secret;
+import dev.mainstay.services.writes.WriteSwitch;
 import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.Ddl;
@@ -20,6 +24,7 @@ import dev.mainstay.sql.Migration;
 import dev.mainstay.sql.Migrator;
 import dev.mainstay.sql.RanMigration;
 import dev.mainstay.sql.SeedFiles;
+import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.postgres.PostgresAlterations;
 import dev.mainstay.sql.postgres.PostgresDatabase;
 import dev.mainstay.sql.postgres.PostgresDdl;
@@ -171,6 +176,7 @@ record Store(
   /// Brings the database to the model.
   void install(Backend backend, Path modelFile) {
     Migrator.Goal goal = goal(backend, modelFile);
+    requireWrites(backend);
     Installer installer = new Installer(dialect, ddl, Version.number());
     Installer.Outcome outcome = quoting(backend, () -> installer.install(installation.get(), goal));
     if (outcome instanceof Installer.Outcome.Made) migrator().finishNew(migratable.get(), goal);
@@ -207,7 +213,23 @@ record Store(
   }
 
   private Migration apply(Backend backend, Migrator.Goal goal, boolean mayLose) {
+    requireWrites(null);
     return quoting(backend, () -> migrator().apply(migratable.get(), goal, mayLose));
+  }
+
+  /// @param known a model that takes no write if the database has it; null for whatever it has
+  /// @throws Sorry when nobody may write
+  private void requireWrites(@Nullable Backend known) {
+    TableName stops = WriteSwitch.TABLE;
+    try (Installation transaction = migratable.get().look()) {
+      if (!transaction.has(stops)) return;
+      Applied last = transaction.applied();
+      if (known != null && last != null && last.checksum().equals(known.checksum())) return;
+      Sql reasons = Sql.of("SELECT {} FROM {}", dialect.quote("reason"), dialect.table(stops));
+      for (List<Value> row : transaction.values(reasons, List.of(new ColumnType.Text())))
+        if (row.getFirst() instanceof Value.Text(String reason))
+          throw new Sorry(reason + "; `mainstay writes status` says more");
+    }
   }
 
   /// The migrations that have run since the database had a version of the model.

@@ -38,6 +38,8 @@ import dev.mainstay.services.keys.Secrets;
 import dev.mainstay.services.keys.Tokens;
 import dev.mainstay.services.rows.Exporter;
 import dev.mainstay.services.rows.Importer;
+import dev.mainstay.services.writes.StoppableEngine;
+import dev.mainstay.services.writes.WriteSwitch;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -120,7 +122,22 @@ final class Wiring {
     requireServable(config, backend);
     var catalog = new Catalog(backend.whole(), backend.rules());
     var limits = new Limits((long) config.rest().maxRows(), config.rest().aggregates());
-    return new Served(new Planner(catalog, limits, CLOCK, RANDOM), store.serve(backend.whole()));
+    return stoppable(new Planner(catalog, limits, CLOCK, RANDOM), store.serve(backend.whole()));
+  }
+
+  /// The same planner, with an engine that writes nothing while nobody may.
+  private static Served stoppable(Planner planner, Engine engine) {
+    return StoppableEngine.over(planner, engine, new WriteSwitch(System::nanoTime));
+  }
+
+  /// What serves the program itself: without a limit of rows, and whether anybody may write or not.
+  static Served inside(Backend backend, Store store) {
+    var catalog = new Catalog(backend.whole(), backend.rules());
+    return new Served(unlimited(catalog), store.serve(backend.whole()));
+  }
+
+  private static Planner unlimited(Catalog catalog) {
+    return new Planner(catalog, new Limits(null, false), CLOCK, RANDOM);
   }
 
   /// The same answers as a server's, without one.
@@ -257,21 +274,19 @@ final class Wiring {
 
   /// The opaque keys, as seen from inside.
   static ApiKeys keys(Catalog catalog, Engine engine, ByteBudget budget) {
-    var unlimited = new Planner(catalog, new Limits(null, false), CLOCK, RANDOM);
-    var served = new Served(unlimited, engine);
+    Served served = stoppable(unlimited(catalog), engine);
     return new ApiKeys(() -> served, budget, CLOCK, RANDOM);
   }
 
   /// What takes rows out of a database.
   static Exporter exporter(Catalog catalog, Engine engine) {
-    return new Exporter(
-        new Planner(catalog, new Limits(null, false), CLOCK, RANDOM), engine, pages());
+    return new Exporter(unlimited(catalog), engine, pages());
   }
 
   /// What brings rows in.
   static Importer importer(Catalog catalog, Engine engine) {
-    return new Importer(
-        new Planner(catalog, new Limits(null, false), CLOCK, RANDOM), engine, pages(), CLOCK);
+    Served served = stoppable(unlimited(catalog), engine);
+    return new Importer(served.planner(), served.engine(), pages(), CLOCK);
   }
 
   /// What the rows in memory may have, of a program that does nothing else.
