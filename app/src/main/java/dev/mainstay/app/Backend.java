@@ -11,6 +11,7 @@ import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
 import dev.mainstay.core.read.Reading;
 import dev.mainstay.core.read.Source;
+import dev.mainstay.services.answers.Answers;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.rows.Importer;
 import dev.mainstay.services.writes.WriteSwitch;
@@ -44,6 +45,7 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
     whole = with(whole, ModelReader.readSystem("rows", Importer.model()).orThrow());
     whole = with(whole, ModelReader.readSystem("writes", WriteSwitch.model()).orThrow());
+    whole = with(whole, ModelReader.readSystem("answers", Answers.model()).orThrow());
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
     return new Backend(own, whole, compiled.rules(), reading.source());

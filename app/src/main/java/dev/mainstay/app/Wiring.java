@@ -32,6 +32,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Limits;
 import dev.mainstay.core.plan.Planner;
+import dev.mainstay.services.answers.Answers;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.services.keys.Secrets;
@@ -98,7 +99,6 @@ final class Wiring {
     Front front = front(config, inForce, tokens, budget, metrics, edge);
     var follower = Follower.of(config, store, inForce, backend);
     edge.set(listen(config, front, inForce, budget, log));
-    BackupSchedule schedule = schedule(config, metrics);
     return new Server(
         config,
         store.shown(),
@@ -106,8 +106,24 @@ final class Wiring {
         inForce,
         tokens,
         isShared(config) ? follower.started(config.database().follow()) : follower,
-        schedule == null ? List.of() : List.of(schedule),
+        workers(config, inForce, budget, metrics),
         List.of(metrics));
+  }
+
+  private static List<AutoCloseable> workers(
+      Config config, InForce inForce, ByteBudget budget, Metrics metrics) {
+    var workers = new ArrayList<AutoCloseable>();
+    BackupSchedule schedule = schedule(config, metrics);
+    if (schedule != null) workers.add(schedule);
+    Answers answers = answers(config);
+    if (answers != null) workers.add(Sweep.start(answers, inForce::now, budget));
+    return workers;
+  }
+
+  /// Where answers to writes under an `Idempotency-Key` are kept, if they are.
+  private static @Nullable Answers answers(Config config) {
+    Duration keeping = config.rest().idempotency();
+    return keeping.isZero() ? null : new Answers(keeping, CLOCK);
   }
 
   /// Whether other processes may change the model of the database, and are to be followed.
@@ -206,7 +222,8 @@ final class Wiring {
                 config.rest().txOverride(),
                 config.rest().plans(),
                 preRequest(config)),
-            config.rest().openApi() ? descriptions : null);
+            config.rest().openApi() ? descriptions : null,
+            answers(config));
     var mounts = new ArrayList<Router.Mount>();
     mounts.add(new Router.Mount(config.rest().path(), rest));
     if (config.rest().openApi()) {
@@ -238,6 +255,7 @@ final class Wiring {
     if (rest.aggregates()) extras.add(Surface.Extra.AGGREGATES);
     if (rest.plans()) extras.add(Surface.Extra.PLANS);
     if (rest.txOverride()) extras.add(Surface.Extra.TX_OVERRIDE);
+    if (!rest.idempotency().isZero()) extras.add(Surface.Extra.IDEMPOTENCY);
     return extras;
   }
 

@@ -43,7 +43,7 @@ final class RestCall {
   RestCall(Backend backend, RestSettings settings, Engine engine) {
     this.backend = backend;
     this.engine = engine;
-    this.endpoint = new RestEndpoint(settings, new Descriptions(() -> Described.SURFACE));
+    this.endpoint = new RestEndpoint(settings, new Descriptions(() -> Described.SURFACE), null);
   }
 
   /// @param statements those that ran for it

@@ -13,10 +13,10 @@ final class Cors {
           + " range-unit, accept-profile, content-profile, x-upsert, cache-control, x-metadata,"
           + " x-region, x-supabase-api-version, tus-resumable, upload-length, upload-offset,"
           + " upload-metadata, x-signature, traceparent, tracestate, baggage, server-timing,"
-          + " if-none-match";
+          + " if-none-match, idempotency-key";
   private static final String EXPOSED =
       "Content-Encoding, Content-Location, Content-Profile, Content-Range, Content-Type, Date, ETag,"
-          + " Location, Preference-Applied, Proxy-Status, Retry-After, Server, Server-Timing,"
+          + " Idempotent-Replayed, Location, Preference-Applied, Proxy-Status, Retry-After, Server, Server-Timing,"
           + " Transfer-Encoding, Range-Unit, WWW-Authenticate";
 
   private final List<String> origins;

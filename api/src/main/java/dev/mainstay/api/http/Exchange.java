@@ -10,8 +10,6 @@ import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,20 +51,18 @@ final class Exchange {
   }
 
   /// Answers without sending, uncompressed.
-  Loopback.Answer answer() throws IOException {
+  Loopback.Answer answer() {
     try (ByteBudget.Lease lease = setup.budget().lease()) {
       return whole(answer(lease));
     }
   }
 
   /// An answer in one piece, with all its headers.
-  Loopback.Answer whole(Response answer) throws IOException {
-    var body = new ByteArrayOutputStream();
-    if (!request.method().equals("HEAD")) Pieces.write(answer.body(), body);
+  Loopback.Answer whole(Response answer) {
     return new Loopback.Answer(
         answer.status(),
         headers(answer, Gzip.suits(answer), /* gzip= */ false),
-        body.toByteArray());
+        request.method().equals("HEAD") ? new byte[0] : answer.body().bytes());
   }
 
   /// Sends an answer that was settled without asking the endpoint.

@@ -3,8 +3,6 @@ package dev.mainstay.api.http;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.problem.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,14 +45,8 @@ public final class Loopback {
   public Answer ask(Request request) {
     var exchange = new Exchange(setup, request);
     int limit = setup.settings().bodyLimit();
-    try {
-      return request.body().length > limit
-          ? exchange.whole(
-              exchange.refusal(new Problem.TooLarge(Problem.TooLarge.What.BODY, limit)))
-          : exchange.answer();
-    } catch (IOException e) {
-      // Bytes in memory.
-      throw new UncheckedIOException(e);
-    }
+    return request.body().length > limit
+        ? exchange.whole(exchange.refusal(new Problem.TooLarge(Problem.TooLarge.What.BODY, limit)))
+        : exchange.answer();
   }
 }

@@ -1,5 +1,7 @@
 package dev.mainstay.api.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /// An answer. To `HEAD` it is the same as to `GET`: whoever sends it leaves the body out, and tells
@@ -25,5 +27,21 @@ public record Response(int status, List<Header> headers, Body body, int rows) {
 
     /// Lines, a line feed between each and the next.
     record Lines(List<byte[]> lines) implements Body {}
+
+    /// How many bytes it has.
+    default long length() {
+      return Pieces.length(this);
+    }
+
+    /// All of it in one piece.
+    default byte[] bytes() {
+      var bytes = new ByteArrayOutputStream((int) length());
+      try {
+        Pieces.write(this, bytes);
+      } catch (IOException e) {
+        throw new IllegalStateException("memory does not fail to be written", e);
+      }
+      return bytes.toByteArray();
+    }
   }
 }

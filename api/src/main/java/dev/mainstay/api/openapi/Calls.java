@@ -72,6 +72,7 @@ final class Calls {
     begin(operation, "run", name, functions);
     ArrayNode parameters = operation.putArray("parameters");
     common(parameters, "content-profile", functions);
+    if (functions.stream().anyMatch(Visible.Function::writes)) Parameters.once(parameters, surface);
     ObjectNode body = operation.putObject("requestBody");
     body.put("required", functions.stream().allMatch(Calls::wantsBody));
     ObjectNode content = body.putObject("content");

@@ -126,6 +126,7 @@ final class Operations {
   private void shared(ArrayNode parameters, List<String> more) {
     if (table.may(Action.READ)) Parameters.use(parameters, "select");
     for (String key : more) Parameters.use(parameters, key);
+    Parameters.once(parameters, surface);
     profile(parameters, "content-profile");
   }
 

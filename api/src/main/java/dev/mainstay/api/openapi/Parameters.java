@@ -13,6 +13,9 @@ final class Parameters {
   static final List<String> READ =
       List.of("select", "or", "and", "order", "limit", "offset", "range");
 
+  /// The shared parameter of writes that are to be done once.
+  private static final String ONCE = "idempotency-key";
+
   private Parameters() {}
 
   static String filter(Visible.Table table, String name) {
@@ -22,6 +25,11 @@ final class Parameters {
   /// Refers to a shared parameter by its key.
   static void use(ArrayNode parameters, String key) {
     parameters.addObject().put("$ref", PLACE + key);
+  }
+
+  /// What any write may come with.
+  static void once(ArrayNode parameters, Surface surface) {
+    if (surface.has(Surface.Extra.IDEMPOTENCY)) use(parameters, ONCE);
   }
 
   static void filters(ArrayNode parameters, Visible.Table table) {
@@ -74,6 +82,14 @@ final class Parameters {
         null);
     header(parameters, "range", "Range", "Rows by number from 0, first and last: `0-24`.", null);
     header(parameters, "if-none-match", "If-None-Match", "The `ETag` of an answer one has.", null);
+    if (surface.has(Surface.Extra.IDEMPOTENCY))
+      header(
+          parameters,
+          ONCE,
+          "Idempotency-Key",
+          "A name of this write, such as a UUID. With the same one it is done once, and answered"
+              + " alike, however often it is tried.",
+          null);
     for (Prefer prefer : Prefer.values())
       header(
           parameters,

@@ -35,7 +35,8 @@ public record Surface(
   public enum Extra {
     AGGREGATES,
     PLANS,
-    TX_OVERRIDE
+    TX_OVERRIDE,
+    IDEMPOTENCY
   }
 
   boolean has(Extra extra) {

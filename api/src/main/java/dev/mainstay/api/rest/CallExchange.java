@@ -70,19 +70,33 @@ final class CallExchange {
     observe(new Observation.Parsed(lap()));
 
     Planner zoned = preferences.timezone() == null ? planner : planner.in(preferences.timezone());
-    Plan.Call plan =
+    Plan.Call any =
         zoned.call(asked, new Plan.Expectation(preferences.atMost(), false), turn.caller());
     Function called =
-        Objects.requireNonNull(planner.catalog().model().function(plan.shape().function()));
+        Objects.requireNonNull(planner.catalog().model().function(any.shape().function()));
     CallAnswer answer =
         CallAnswer.of(called, request.headers(), profile, preferences, settings.plans());
-    if (answer.format() instanceof Format.Single && called.returnsSet()) plan = plan.ofOneRow();
+    boolean isOfOneRow = answer.format() instanceof Format.Single && called.returnsSet();
+    Plan.Call plan = isOfOneRow ? any.ofOneRow() : any;
     preferences.check();
     Rendering rendering = answer.rendering(plan.shape().rows(), turn.allowance().lease());
     observe(new Observation.Planned(lap()));
     if (answer.format() instanceof Format.Explained explained)
       return explained(answer, plan, explained.how());
 
+    Response once =
+        called.writes()
+            ? runs.once(
+                plan.caller(),
+                preferences.transaction(),
+                turn.allowance(),
+                unit -> unit.call(plan),
+                rows -> answer.answer(rows, rendering, page))
+            : null;
+    if (once != null) {
+      observe(new Observation.Executed(once.rows(), lap()));
+      return once;
+    }
     Rows rows = runs.call(plan, preferences.transaction(), turn.allowance());
     observe(new Observation.Executed(rows.rows().size(), lap()));
 

@@ -238,6 +238,20 @@ record ProblemBody(
       case Problem.MissingWhere(String verb) ->
           sql("21000", verb + " requires a WHERE clause", null, null, known);
 
+      case Problem.BadKey(String why) ->
+          of(
+              400,
+              "MST001",
+              "The Idempotency-Key " + why,
+              null,
+              "Send one key of 1 to 255 visible ASCII characters, such as a UUID.");
+      case Problem.KeyOfAnother() ->
+          of(
+              422,
+              "MST002",
+              "The Idempotency-Key was used for another request",
+              null,
+              "Send a new key with each new request, and the same one only to try it again.");
       case Problem.Unsupported(String feature) ->
           of(400, "PGRST127", "Feature not implemented", feature, null);
       case Problem.TimedOut() ->

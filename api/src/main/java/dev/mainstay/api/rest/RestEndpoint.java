@@ -17,6 +17,7 @@ import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.Asked;
+import dev.mainstay.services.answers.Answers;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,20 @@ public final class RestEndpoint implements Endpoint {
   private static final Set<String> DESCRIBED =
       Set.of(DESCRIPTION, "application/json", "application/*", "*/*");
 
+  private static final Set<String> WRITING = Set.of("POST", "PATCH", "PUT", "DELETE");
+
   private final RestSettings settings;
   private final @Nullable Descriptions descriptions;
+  private final @Nullable Answers answers;
 
   /// @param descriptions what the root answers, or null for a root that tells nothing
-  public RestEndpoint(RestSettings settings, @Nullable Descriptions descriptions) {
+  /// @param answers where answers to writes under an `Idempotency-Key` are kept, or null for
+  ///   nowhere: then the key says nothing
+  public RestEndpoint(
+      RestSettings settings, @Nullable Descriptions descriptions, @Nullable Answers answers) {
     this.settings = settings;
     this.descriptions = descriptions;
+    this.answers = answers;
   }
 
   @Override
@@ -106,7 +114,7 @@ public final class RestEndpoint implements Endpoint {
     return new CallExchange(
         settings,
         turn.served().planner(),
-        runs(turn.served()),
+        runs(request, turn),
         function,
         negotiated(function.schema(), request),
         request,
@@ -119,10 +127,13 @@ public final class RestEndpoint implements Endpoint {
     return allow(isRead ? "OPTIONS,GET,HEAD,POST" : "OPTIONS,POST");
   }
 
-  private Runs runs(Served served) {
+  private Runs runs(Request request, Turn turn) {
+    Served served = turn.served();
     TableName first = settings.preRequest();
     return new Runs(
-        served, first == null ? null : served.planner().catalog().functions(first).getFirst());
+        served,
+        first == null ? null : served.planner().catalog().functions(first).getFirst(),
+        WRITING.contains(request.method()) ? Once.of(answers, request, turn) : null);
   }
 
   private Response relation(String name, Request request, Turn turn) {
@@ -142,7 +153,7 @@ public final class RestEndpoint implements Endpoint {
     return new RestExchange(
         settings,
         turn.served().planner(),
-        runs(turn.served()),
+        runs(request, turn),
         table,
         negotiated(table.schema(), request),
         request,

@@ -98,11 +98,13 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = write(plan, preferences);
-    if (asked.rows().isEmpty() && answer.isSingle()) Answer.requireOne(0);
-    executed(written.count());
-
-    return rendered(() -> answer.inserted(written, body(rendering, written), plan.shape().key()));
+    return written(
+        plan,
+        preferences,
+        written -> {
+          if (asked.rows().isEmpty() && answer.isSingle()) Answer.requireOne(0);
+          return answer.inserted(written, body(rendering, written), plan.shape().key());
+        });
   }
 
   Response update() {
@@ -125,11 +127,13 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = write(plan, preferences);
-    if (assignments.isEmpty() && answer.isSingle()) Answer.requireOne(0);
-    executed(written.count());
-
-    return rendered(() -> answer.updated(written, body(rendering, written)));
+    return written(
+        plan,
+        preferences,
+        written -> {
+          if (assignments.isEmpty() && answer.isSingle()) Answer.requireOne(0);
+          return answer.updated(written, body(rendering, written));
+        });
   }
 
   Response put() {
@@ -149,10 +153,7 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = write(plan, preferences);
-    executed(written.count());
-
-    return rendered(() -> answer.put(written, body(rendering, written)));
+    return written(plan, preferences, written -> answer.put(written, body(rendering, written)));
   }
 
   Response delete() {
@@ -170,10 +171,7 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Written written = write(plan, preferences);
-    executed(written.count());
-
-    return rendered(() -> answer.deleted(written, body(rendering, written)));
+    return written(plan, preferences, written -> answer.deleted(written, body(rendering, written)));
   }
 
   private Response explained(Answer answer, Plan plan, Format.Explained format) {
@@ -182,8 +180,22 @@ final class RestExchange {
     return rendered(() -> answer.explained(explanation));
   }
 
-  private Written write(Plan.Write plan, Preferences preferences) {
-    return runs.write(plan, preferences.transaction(), turn.allowance());
+  private Response written(
+      Plan.Write plan, Preferences preferences, Runs.Answering<Written> answer) {
+    Response once =
+        runs.once(
+            plan.caller(),
+            preferences.transaction(),
+            turn.allowance(),
+            unit -> unit.write(plan),
+            answer);
+    if (once != null) {
+      executed(once.rows());
+      return rendered(() -> once);
+    }
+    Written written = runs.write(plan, preferences.transaction(), turn.allowance());
+    executed(written.count());
+    return rendered(() -> answer.of(written));
   }
 
   // ── parts of what is asked ──

@@ -1,5 +1,6 @@
 package dev.mainstay.api.rest;
 
+import dev.mainstay.api.http.Response;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Explaining;
@@ -15,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// is one, and in the same transaction.
 ///
 /// @param first without arguments; it may refuse by raising
-record Runs(Served served, @Nullable Function first) {
+/// @param once for a request that carries a key; writes without one are done as often as asked for
+record Runs(Served served, @Nullable Function first, @Nullable Once once) {
+  /// Makes the answer to what was done.
+  interface Answering<T> {
+    Response of(T done);
+  }
+
   private Engine engine() {
     return served.engine();
   }
@@ -47,6 +54,21 @@ record Runs(Served served, @Nullable Function first) {
     if (first == null && !isUndone) return engine().call(plan, allowance);
     Engine.Work<Rows> work = behind(plan.caller(), unit -> unit.call(plan));
     return writes ? together(work, isUndone, allowance) : engine().snapshot(allowance, work);
+  }
+
+  /// What a write answers that carries a key, or null for any other, which is not done.
+  ///
+  /// @param transaction what is to become of it, or null
+  <T> @Nullable Response once(
+      Caller caller,
+      Preferences.@Nullable Transaction transaction,
+      Allowance allowance,
+      Engine.Work<T> work,
+      Answering<T> answer) {
+    // What is undone can be done as often as one likes.
+    if (once == null || transaction == Preferences.Transaction.ROLLBACK) return null;
+    return engine()
+        .unit(allowance, behind(caller, unit -> once.in(unit, () -> answer.of(work.in(unit)))));
   }
 
   private <T> T together(Engine.Work<T> work, boolean isUndone, Allowance allowance) {

@@ -157,7 +157,7 @@ final class RestHarness {
   Caller.Outside caller = SERVICE;
 
   RestEndpoint endpoint() {
-    return new RestEndpoint(settings, null);
+    return new RestEndpoint(settings, null, null);
   }
 
   Turn turn() {

@@ -63,6 +63,7 @@ public record Config(
   /// @param extraSearchPath where SQL of the user's own finds names, on PostgreSQL
   /// @param plans whether callers may ask for an engine's plan
   /// @param preRequest the function that goes ahead of every request, or null
+  /// @param idempotency how long answers to writes with a key are kept; zero for not at all
   public record Rest(
       String path,
       String title,
@@ -74,7 +75,8 @@ public record Config(
       boolean requireWhere,
       boolean txOverride,
       boolean plans,
-      @Nullable String preRequest) {
+      @Nullable String preRequest,
+      Duration idempotency) {
     public Rest {
       schemas = List.copyOf(schemas);
       extraSearchPath = List.copyOf(extraSearchPath);

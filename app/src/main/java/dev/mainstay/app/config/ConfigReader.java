@@ -173,7 +173,8 @@ public final class ConfigReader {
             values.flag("rest.require_where"),
             values.flag("rest.tx_override"),
             values.flag("rest.plans"),
-            emptyToNull(values.text("rest.pre_request")));
+            emptyToNull(values.text("rest.pre_request")),
+            values.duration("rest.idempotency"));
     String url = values.text("database.url");
     var database =
         new Config.Database(

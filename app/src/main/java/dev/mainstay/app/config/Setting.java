@@ -40,6 +40,10 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("rest.tx_override", "false", "whether Prefer: tx=rollback undoes what is written"),
           of("rest.plans", "false", "whether callers may ask how a request is carried out"),
           of("rest.pre_request", "", "a function that goes ahead of every request"),
+          of(
+              "rest.idempotency",
+              "24h",
+              "how long answers to writes with an Idempotency-Key are kept; 0s: not at all"),
           secret("database.url", "postgres://user:password@host/database; else SQLite in data"),
           of("database.pool_size", "10", "connections to PostgreSQL"),
           of("database.pooler", "false", "whether a transaction-mode pooler stands in between"),

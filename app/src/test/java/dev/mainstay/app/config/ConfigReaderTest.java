@@ -47,7 +47,8 @@ final class ConfigReaderTest {
                 true,
                 false,
                 false,
-                null));
+                null,
+                Duration.ofHours(24)));
     assertThat(config.database())
         .isEqualTo(new Config.Database(null, 10, false, Duration.ofSeconds(2)));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
@@ -91,7 +92,8 @@ final class ConfigReaderTest {
                 true,
                 false,
                 false,
-                null));
+                null,
+                Duration.ofHours(24)));
     assertThat(config.effective())
         .contains(
             new Config.Effective("http.port", "3000", "--port"),

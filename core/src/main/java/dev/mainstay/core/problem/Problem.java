@@ -59,6 +59,12 @@ public sealed interface Problem {
   /// Aggregates are switched off (`PGRST123`).
   record AggregatesOff() implements Problem {}
 
+  /// An `Idempotency-Key` that is none (`MST001`).
+  record BadKey(String why) implements Problem {}
+
+  /// An `Idempotency-Key` under which something else was asked before (`MST002`).
+  record KeyOfAnother() implements Problem {}
+
   // ── names ──
 
   record UnknownSchema(String schema, List<String> exposed) implements Problem {}

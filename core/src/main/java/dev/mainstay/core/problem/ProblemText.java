@@ -87,6 +87,8 @@ public final class ProblemText {
       case Problem.TooManyRows(long rows) ->
           "the write touches " + rows + " rows, more than it may";
       case Problem.NoSetToCount() -> "the function returns no set whose rows could be counted";
+      case Problem.BadKey(String why) -> "the Idempotency-Key " + why;
+      case Problem.KeyOfAnother() -> "the Idempotency-Key was used for another request";
       case Problem.MissingWhere(String verb) -> verb + " does not say of which rows";
 
       case Problem.Unsupported(String feature) -> feature + " is not supported";

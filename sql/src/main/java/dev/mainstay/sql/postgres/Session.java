@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// One connection while it is lent to one request.
@@ -59,8 +60,11 @@ final class Session implements AutoCloseable {
   /// Whether the transaction is still to be told that it reads the rows of one moment.
   private boolean isOneSnapshot;
 
-  /// Whether the transaction has been told what it needs.
-  private boolean isSet;
+  /// For whom the transaction has been told what it needs; null when that is not known.
+  private @Nullable Caller setFor;
+
+  /// Whether the transaction has been told to be some caller's.
+  private boolean isSomebodys;
 
   Session(PostgresDatabase database, boolean claims, Allowance allowance) {
     this.database = database;
@@ -74,7 +78,8 @@ final class Session implements AutoCloseable {
   void begin() throws SQLException {
     connection.setAutoCommit(false);
     inTransaction = true;
-    isSet = false;
+    setFor = null;
+    isSomebodys = false;
   }
 
   /// Keeps the next statement, or the whole transaction, from writing.
@@ -236,12 +241,13 @@ final class Session implements AutoCloseable {
       for (Slot slot : sql.slots()) statement.setString(at++, arguments.at(slot));
       boolean isRows = statement.execute();
       for (int i = 0; i < place; i++) isRows = statement.getMoreResults();
-      isSet = true;
+      setFor = arguments.plan().caller();
       if (Settings.lasts(settings)) database.remember(session, allowance.statementTimeout());
       written = isRows ? 0 : Math.max(0, statement.getUpdateCount());
       return isRows ? rows(statement, reader) : List.of();
     } catch (SQLException e) {
       if (Settings.lasts(settings)) database.forget(session);
+      if (!settings.isEmpty()) setFor = null;
       if (isAlone) endAborted();
       throw e;
     } finally {
@@ -272,7 +278,9 @@ final class Session implements AutoCloseable {
   private List<Setting> missing(Caller caller) {
     PostgresSettings settings = database.settings();
     Duration timeout = allowance.statementTimeout();
-    if (inTransaction && isSet) return List.of();
+    if (inTransaction && caller.equals(setFor)) return List.of();
+    if (caller instanceof Caller.Outside) isSomebodys = inTransaction;
+    else if (isSomebodys) return Settings.nobodys(settings, claims, timeout);
     if (inTransaction || settings.pooler()) return Settings.all(settings, claims, caller, timeout);
     List<Setting> missing = new ArrayList<>(Settings.ofCaller(settings, claims, caller));
     if (!database.remembers(session, timeout)) missing.add(Settings.lastingTimeout(timeout));

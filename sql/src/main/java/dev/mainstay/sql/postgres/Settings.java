@@ -49,6 +49,15 @@ final class Settings {
     return list;
   }
 
+  /// What a transaction needs that was a caller's so far, and is to be the program's own again.
+  static List<Setting> nobodys(PostgresSettings settings, boolean claims, Duration timeout) {
+    List<Setting> list = all(settings, claims, new Caller.Inside(), timeout);
+    if (settings.nativePolicies()) list.add(new Setting("role", "none", Until.COMMIT));
+    if (settings.nativePolicies() || claims)
+      list.add(new Setting("request.jwt.claims", "", Until.COMMIT));
+    return list;
+  }
+
   /// The same for the length of a transaction, one statement each.
   static List<String> ofTransaction() {
     return ALWAYS.entrySet().stream()

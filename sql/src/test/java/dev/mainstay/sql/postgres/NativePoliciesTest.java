@@ -6,7 +6,9 @@ import static dev.mainstay.testkit.Ask.of;
 import static dev.mainstay.testkit.Where.eq;
 import static dev.mainstay.testkit.Where.in;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Plan;
@@ -15,18 +17,22 @@ import dev.mainstay.testkit.Ask;
 import dev.mainstay.testkit.Backend;
 import dev.mainstay.testkit.Callers;
 import dev.mainstay.testkit.EngineUnderTest;
+import dev.mainstay.testkit.NewRows;
 import dev.mainstay.testkit.Wrote;
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The same policies twice: declared in the model, and as row-level security under the caller's
 /// role. Each request gets the same answer from both, and leaves the same rows.
@@ -245,6 +251,55 @@ record NativePoliciesTest(PostgresVersion version) {
                                         .isEqualTo(outcome(declared, request, caller.getValue())))))
         .onClose(declared::close)
         .onClose(guarded::close);
+  }
+
+  @Test
+  void eachStatementOfATransactionIsItsCallers() {
+    try (Backend guarded = Backend.open(new Guarded(version), TABLES.formatted(OPEN, OPEN, OPEN))) {
+      guarded.seed(
+          "docs",
+          """
+          [{"id":1,"owner":"ann"}, {"id":2,"owner":"bob"}, {"id":3,"team":"public"}]""");
+      List<List<Integer>> seen =
+          guarded.unit(
+              unit -> {
+                List<List<Integer>> ids = new ArrayList<>();
+                for (Caller caller : List.of(Callers.INSIDE, ANN, ANON, BOB, Callers.INSIDE, ANN))
+                  ids.add(ids(unit, guarded, caller));
+                // A statement that fails leaves the transaction as it was, and as whose it was.
+                for (Caller next : List.of(Callers.INSIDE, ANON, Callers.INSIDE)) {
+                  assertThatThrownBy(() -> unit.write(notBobs(guarded)))
+                      .isInstanceOf(ProblemException.class);
+                  ids.add(ids(unit, guarded, next));
+                }
+                return ids;
+              });
+      assertThat(seen)
+          .containsExactly(
+              List.of(1, 2, 3),
+              List.of(1),
+              List.of(3),
+              List.of(2),
+              List.of(1, 2, 3),
+              List.of(1),
+              List.of(1, 2, 3),
+              List.of(3),
+              List.of(1, 2, 3));
+    }
+  }
+
+  private static List<Integer> ids(Engine.Unit unit, Backend backend, Caller caller) {
+    Ask ids = of("id").order(asc("id"));
+    List<Integer> found = new ArrayList<>();
+    for (byte[] row : unit.read(backend.planner().read(ids.from("docs"), caller)).rows())
+      found.add(JsonMapper.shared().readTree(row).get("id").asInt());
+    return found;
+  }
+
+  private static Plan.Insert notBobs(Backend backend) {
+    return backend
+        .planner()
+        .insert(NewRows.insert("docs", "{\"id\":9,\"owner\":\"ann\"}", null), BOB);
   }
 
   private static String outcome(
