@@ -32,6 +32,10 @@ import java.util.List;
 /// @param rules of the whole
 /// @param source the file
 record Backend(Model own, Model whole, Rules rules, Source source) {
+  /// What keeps tables of its own.
+  private static final List<Class<?>> SERVICES =
+      List.of(ApiKeys.class, Importer.class, WriteSwitch.class, Answers.class);
+
   /// @throws dev.mainstay.core.model.ModelException with everything that is wrong with the file
   static Backend read(Path file) {
     return of(file.normalize().toString(), text(file));
@@ -42,10 +46,8 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   /// @param name how its faults call it
   static Backend of(String name, String text) {
     Reading reading = ModelReader.read(name, text);
-    Model whole = with(reading.model(), ModelReader.readSystem("keys", ApiKeys.model()).orThrow());
-    whole = with(whole, ModelReader.readSystem("rows", Importer.model()).orThrow());
-    whole = with(whole, ModelReader.readSystem("writes", WriteSwitch.model()).orThrow());
-    whole = with(whole, ModelReader.readSystem("answers", Answers.model()).orThrow());
+    Model whole = reading.model();
+    for (Class<?> service : SERVICES) whole = with(whole, ModelReader.system(service));
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
     return new Backend(own, whole, compiled.rules(), reading.source());

@@ -34,7 +34,7 @@ abstract class KeptAnswers {
 
   @BeforeEach
   void open() {
-    var model = ModelReader.readSystem("answers", Answers.model()).orThrow();
+    var model = ModelReader.system(Answers.class);
     backend = Backend.open(engine(), new Catalog(model, RuleCompiler.compile(model).rules()));
   }
 

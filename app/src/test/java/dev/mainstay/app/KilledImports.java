@@ -124,7 +124,7 @@ abstract class KilledImports {
   private static Catalog catalog() {
     Model own = ModelReader.read("backend.yaml", MODEL).orThrow();
     List<Table> tables = new ArrayList<>(own.tables());
-    tables.addAll(ModelReader.readSystem("rows", Importer.model()).orThrow().tables());
+    tables.addAll(ModelReader.system(Importer.class).tables());
     Model whole = own.withTables(tables);
     return new Catalog(whole, RuleCompiler.compile(whole).rules());
   }

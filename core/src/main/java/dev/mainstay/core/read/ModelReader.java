@@ -1,9 +1,13 @@
 package dev.mainstay.core.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.Table;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +35,16 @@ public final class ModelReader {
   /// Reads a part of the program's own model, which may use the schemas kept for it.
   public static Reading readSystem(String file, String text) {
     return read(file, text, true);
+  }
+
+  /// The part of the program's own model that stands in `system.yaml` beside a class.
+  public static Model system(Class<?> of) {
+    try (InputStream in = of.getResourceAsStream("system.yaml")) {
+      if (in == null) throw new IllegalStateException("no system.yaml beside " + of);
+      return readSystem(of.getName(), new String(in.readAllBytes(), UTF_8)).orThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Reading read(String file, String text, boolean system) {

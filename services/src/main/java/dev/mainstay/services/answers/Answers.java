@@ -11,9 +11,6 @@ import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Asked.Cell;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,16 +47,6 @@ public final class Answers {
   public Answers(Duration keeping, InstantSource clock) {
     this.keeping = keeping;
     this.clock = clock;
-  }
-
-  /// The table, as a model file.
-  public static String model() {
-    try (InputStream in = Answers.class.getResourceAsStream("system.yaml")) {
-      if (in == null) throw new IllegalStateException("no system.yaml");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// A request, and the form that its answer is kept in.

@@ -13,9 +13,6 @@ import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -64,16 +61,6 @@ public final class ApiKeys {
     this.budget = budget;
     this.clock = clock;
     this.random = random;
-  }
-
-  /// The tables this service keeps, as a model file.
-  public static String model() {
-    try (InputStream in = ApiKeys.class.getResourceAsStream("system.yaml")) {
-      if (in == null) throw new IllegalStateException("no system.yaml");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// The role a key acts as, or null when there is no such key or it is revoked.

@@ -52,11 +52,6 @@ public final class Importer {
     this.ledger = new Ledger(planner, clock);
   }
 
-  /// The tables this service keeps, as a model file.
-  public static String model() {
-    return Ledger.model();
-  }
-
   /// Loads the files, in an order in which rows find those that they refer to.
   ///
   /// @param progress who is told of each source

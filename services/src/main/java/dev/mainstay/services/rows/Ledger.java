@@ -14,9 +14,6 @@ import dev.mainstay.core.query.Asked.Cell;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
 import dev.mainstay.core.query.Truth;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -41,16 +38,6 @@ final class Ledger {
   Ledger(Planner planner, InstantSource clock) {
     this.planner = planner;
     this.clock = clock;
-  }
-
-  /// These tables, as a model file.
-  static String model() {
-    try (InputStream in = Ledger.class.getResourceAsStream("system.yaml")) {
-      if (in == null) throw new IllegalStateException("no system.yaml");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// The imports into the table, the latest first.

@@ -11,9 +11,6 @@ import dev.mainstay.core.query.Asked;
 import dev.mainstay.core.query.Asked.Cell;
 import dev.mainstay.core.query.Operator;
 import dev.mainstay.core.query.Quantifier;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,16 +45,6 @@ public final class WriteSwitch {
   /// @param nanos a clock that only goes on
   public WriteSwitch(LongSupplier nanos) {
     this.nanos = nanos;
-  }
-
-  /// The table this service keeps, as a model file.
-  public static String model() {
-    try (InputStream in = WriteSwitch.class.getResourceAsStream("system.yaml")) {
-      if (in == null) throw new IllegalStateException("no system.yaml");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// What was found lately.
