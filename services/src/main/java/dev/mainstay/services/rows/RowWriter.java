@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.query.Asked;
-import dev.mainstay.core.query.JsonText;
 import dev.mainstay.core.query.ValueReader;
 import dev.mainstay.core.query.ValueText;
 import dev.mainstay.core.read.RowReader.Format;
@@ -13,25 +12,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /// Writes rows, as an engine answers them, so that a [dev.mainstay.core.read.RowReader] reads the
 /// same values back.
 final class RowWriter {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(JsonText.DEEPEST + 1)
-                  .maxNumberLength(JsonText.LONGEST_NUMBER)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
   private final Format format;
   private final List<Column> columns;
   private final OutputStream out;
@@ -73,26 +57,20 @@ final class RowWriter {
 
   private String line(byte[] row) {
     StringBuilder line = new StringBuilder(row.length);
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), row)) {
-      json.nextToken();
-      for (int i = 0; i < columns.size(); i++) {
-        if (i > 0) line.append(',');
-        json.nextToken();
-        json.nextToken();
-        if (json.currentToken() != JsonToken.VALUE_NULL)
-          field(line, text(columns.get(i).type(), row, json));
+    List<Asked.Cell> cells = Cells.of(row, columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      if (i > 0) line.append(',');
+      ColumnType type = columns.get(i).type();
+      switch (cells.get(i)) {
+        case Asked.Cell.Null _, Asked.Cell.Default _ -> {}
+        case Asked.Cell.Text(String text) -> field(line, text);
+        case Asked.Cell.Json json ->
+            field(
+                line,
+                ValueText.text(type, Objects.requireNonNull(ValueReader.fromCell(type, json))));
       }
     }
     return line.append('\n').toString();
-  }
-
-  private static String text(ColumnType type, byte[] row, JsonParser json) {
-    if (json.currentToken().isScalarValue()) return json.getString();
-    int from = (int) json.currentTokenLocation().getByteOffset();
-    json.skipChildren();
-    int to = (int) json.currentLocation().getByteOffset();
-    var cell = new Asked.Cell.Json(new String(row, from, to - from, UTF_8));
-    return ValueText.text(type, Objects.requireNonNull(ValueReader.fromCell(type, cell)));
   }
 
   /// Appends a text that is not null as a field of CSV.
