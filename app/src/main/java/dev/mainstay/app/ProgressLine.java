@@ -22,6 +22,7 @@ final class ProgressLine implements Progress {
   private final long started;
   private long told;
   private long first = -1;
+  private long firstBytes;
   private boolean isShown;
 
   /// @param size of the file in bytes, or 0 when it is not known
@@ -38,7 +39,10 @@ final class ProgressLine implements Progress {
 
   @Override
   public void at(long rows, long bytes) {
-    if (first < 0) first = rows;
+    if (first < 0) {
+      first = rows;
+      firstBytes = bytes;
+    }
     long now = nanos.getAsLong();
     if (now - told < (isTerminal ? ON_TERMINAL : ELSEWHERE).toNanos()) return;
     told = now;
@@ -64,7 +68,17 @@ final class ProgressLine implements Progress {
     double seconds = Math.max(1e-9, (now - started) / 1e9);
     long rate = Math.round((rows - first) / seconds);
     String count = String.format(Locale.ROOT, "%,d rows, %,d/s", rows, rate);
-    return title + "  " + share(bytes) + count;
+    return title + "  " + share(bytes) + count + left(bytes, seconds);
+  }
+
+  /// How long the rest takes if it goes on like this.
+  private String left(long bytes, double seconds) {
+    if (size == 0 || bytes <= firstBytes) return "";
+    double left = Math.max(0, size - bytes) * seconds / (bytes - firstBytes);
+    if (left < 90) return ", %d s left".formatted(Math.round(left));
+    return left < 90 * 60
+        ? ", %d min left".formatted(Math.round(left / 60))
+        : ", %d h left".formatted(Math.round(left / 3600));
   }
 
   private String share(long bytes) {

@@ -30,7 +30,8 @@ final class ProgressLineTest {
     line.at(21_000, 260);
     assertThat(out.toString())
         .isEqualTo(
-            "\rpeople.csv  [#####               ] 25 %  20,000 rows, 40,000/s" + " ".repeat(17));
+            "\rpeople.csv  [#####               ] 25 %  20,000 rows, 40,000/s, 2 s left"
+                + " ".repeat(7));
     line.end();
     assertThat(out.toString()).endsWith("\r" + " ".repeat(79) + "\r");
   }
