@@ -7,6 +7,7 @@ import dev.mainstay.core.model.ModelException;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.problem.ProblemText;
 import dev.mainstay.services.rows.ImportRefused;
+import dev.mainstay.services.rows.NotMoved;
 import dev.mainstay.sql.StoreException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -88,6 +89,7 @@ public final class Main {
     main.addSubcommand(GenerateCommand.with(terminal));
     main.addSubcommand(new ExportCommand(terminal));
     main.addSubcommand(new ImportCommand(terminal));
+    main.addSubcommand(new MoveCommand(terminal));
     main.addSubcommand(WritesCommand.with(terminal));
     main.addSubcommand(new BackupCommand(terminal));
     main.addSubcommand(new RestoreCommand(terminal));
@@ -118,6 +120,7 @@ public final class Main {
       case Sorry sorry -> sentence(sorry, terminal);
       case StoreException store -> sentence(store, terminal);
       case ImportRefused refused -> sentence(refused, terminal);
+      case NotMoved not -> sentence(not, terminal);
       case ProblemException problem ->
           sentence(new Sorry(ProblemText.of(problem.problem())), terminal);
       default -> {

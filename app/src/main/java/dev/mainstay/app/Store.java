@@ -3,8 +3,10 @@ package dev.mainstay.app;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.model.WayBack;
 import dev.mainstay.core.query.Value;
@@ -12,8 +14,10 @@ import dev.mainstay.services.keys.Secret;
 import dev.mainstay.services.writes.WriteSwitch;
 import dev.mainstay.sql.Alterations;
 import dev.mainstay.sql.Applied;
+import dev.mainstay.sql.Arrival;
 import dev.mainstay.sql.Ddl;
 import dev.mainstay.sql.Dialect;
+import dev.mainstay.sql.Drift;
 import dev.mainstay.sql.Dumps;
 import dev.mainstay.sql.Inspection;
 import dev.mainstay.sql.Installation;
@@ -74,6 +78,17 @@ record Store(
   /// Opens a SQLite database for a server, wherever the configuration has its own.
   static Store at(Path data) {
     return sqlite(data, SqliteDatabase.open(data, SqliteSettings.defaults()));
+  }
+
+  /// Opens the database that another is moved to, for nobody else.
+  ///
+  /// @param to an address, or a folder
+  /// @param folder where a relative one begins
+  static Store target(String to, Config config, Path folder) {
+    if (to.contains("://")) return at(settings(new Secret(to), config));
+    Path data = folder.resolve(to).toAbsolutePath().normalize();
+    DataFolder.make(data);
+    return at(data);
   }
 
   /// Opens it beside a server that may be running.
@@ -180,6 +195,50 @@ record Store(
     Installer installer = new Installer(dialect, ddl, Version.number());
     Installer.Outcome outcome = quoting(backend, () -> installer.install(installation.get(), goal));
     if (outcome instanceof Installer.Outcome.Made) migrator().finishNew(migratable.get(), goal);
+  }
+
+  /// Runs the migrations that a new database needs and that run alone.
+  void finishNew(Backend backend, Path modelFile) {
+    migrator().finishNew(migratable.get(), goal(backend, modelFile));
+  }
+
+  /// The database as the one to which another is moved.
+  ///
+  /// @param backend the model of that one
+  /// @param move what tells the move from every other
+  Arrival arrival(Backend backend, Path modelFile, String move) {
+    return new Arrival(
+        dialect, ddl, migratable.get(), Version.number(), goal(backend, modelFile), move);
+  }
+
+  /// @throws ModelException when the engine lacks what the model asks for
+  void requireServable(Backend backend) {
+    List<Fault> lacking = ddl.lacking(backend.whole());
+    if (!lacking.isEmpty())
+      throw new ModelException(lacking.stream().map(backend.source()::quoted).toList());
+  }
+
+  /// What the database holds that its model does not say, as far as it is known.
+  List<String> leftBehind(Backend backend, Migration plan) {
+    List<String> left = new ArrayList<>();
+    for (Drift drift : plan.drift())
+      if (drift instanceof Drift.Strange strange) left.add(strange.summary());
+    try (Installation transaction = migratable.get().look()) {
+      for (RanMigration ran : transaction.migrations())
+        for (RanMigration.Made made : ran.made()) {
+          Table table = backend.whole().table(made.table());
+          String column = made.column();
+          boolean isSaid = table != null && (column == null || table.column(column) != null);
+          if (!isSaid && transaction.columns(made.table()).contains(column == null ? "" : column))
+            left.add(
+                "column %s.%s was made by migration %s"
+                    .formatted(made.table().title(), column, ran.title()));
+          if (table == null && column == null && transaction.has(made.table()))
+            left.add(
+                "table %s was made by migration %s".formatted(made.table().title(), ran.title()));
+        }
+    }
+    return left;
   }
 
   /// What would bring the database to the model.

@@ -37,6 +37,7 @@ import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.services.keys.Secrets;
 import dev.mainstay.services.keys.Tokens;
+import dev.mainstay.services.rows.Departure;
 import dev.mainstay.services.rows.Exporter;
 import dev.mainstay.services.rows.Importer;
 import dev.mainstay.services.writes.StoppableEngine;
@@ -299,6 +300,11 @@ final class Wiring {
   /// What takes rows out of a database.
   static Exporter exporter(Catalog catalog, Engine engine) {
     return new Exporter(unlimited(catalog), engine, pages());
+  }
+
+  /// What takes rows to another database.
+  static Departure departure(Served served) {
+    return new Departure(served.planner(), served.engine(), pages());
   }
 
   /// What brings rows in.

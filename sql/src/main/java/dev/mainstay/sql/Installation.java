@@ -69,6 +69,12 @@ public interface Installation extends AutoCloseable {
   /// Inserts rows that give a value for each of the columns.
   void insert(Table table, List<Column> columns, List<List<Value>> rows) throws RowRefused;
 
+  /// The last number that an identity has given, or null when it has given none.
+  @Nullable Long lastNumber(TableName table, String column);
+
+  /// Lets an identity go on behind a number, unless it is further already.
+  void goOnBehind(TableName table, String column, long number);
+
   void commit();
 
   @Override

@@ -12,6 +12,10 @@ public interface Migratable {
   /// its end.
   Installation begin();
 
+  /// Begins a transaction in which rows are loaded into tables that are not whole yet: foreign keys
+  /// are looked at neither within it nor at its end.
+  Installation load();
+
   /// Runs a statement by itself, outside of any transaction.
   void alone(String statement);
 

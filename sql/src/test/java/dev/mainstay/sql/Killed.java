@@ -67,6 +67,11 @@ final class Killed implements Migratable {
     return new Killing(database.begin(), this);
   }
 
+  @Override
+  public Installation load() {
+    return new Killing(database.load(), this);
+  }
+
   private static final class Killing extends Passing {
     private final Killed killed;
 

@@ -103,6 +103,16 @@ public class Passing implements Installation {
   }
 
   @Override
+  public @Nullable Long lastNumber(TableName table, String column) {
+    return whole.lastNumber(table, column);
+  }
+
+  @Override
+  public void goOnBehind(TableName table, String column, long number) {
+    whole.goOnBehind(table, column, number);
+  }
+
+  @Override
   public void commit() {
     whole.commit();
   }

@@ -94,7 +94,7 @@ public final class Exporter {
     }
   }
 
-  private static List<Column> columns(Table table) {
+  static List<Column> columns(Table table) {
     return table.columns().stream()
         .filter(
             column ->

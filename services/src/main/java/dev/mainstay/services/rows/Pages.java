@@ -34,7 +34,7 @@ final class Pages {
   private final List<Asked.Item> items;
   private final List<Asked.Condition> where;
   private final ByteBudget.Lease lease;
-  private List<String> last = List.of();
+  private List<String> last;
 
   /// How many columns of the key are held fast while the next one is counted up; below 0 at the
   /// end.
@@ -51,11 +51,29 @@ final class Pages {
       List<Asked.Item> items,
       List<Asked.Condition> where,
       ByteBudget.Lease lease) {
+    this(planner, table, items, where, List.of(), lease);
+  }
+
+  /// @param after the key behind which it begins, as text; empty for the first row
+  Pages(
+      Planner planner,
+      Table table,
+      List<Asked.Item> items,
+      List<Asked.Condition> where,
+      List<String> after,
+      ByteBudget.Lease lease) {
     this.planner = planner;
     this.table = table;
     this.items = List.copyOf(items);
     this.where = List.copyOf(where);
+    this.last = List.copyOf(after);
+    this.held = Math.max(0, after.size() - 1);
     this.lease = lease;
+  }
+
+  /// The key of the last row, as text; empty before the first.
+  List<String> last() {
+    return last;
   }
 
   /// The next rows, or none after the last.

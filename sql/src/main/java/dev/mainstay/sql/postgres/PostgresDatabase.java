@@ -86,6 +86,11 @@ public final class PostgresDatabase implements AutoCloseable {
       }
 
       @Override
+      public Installation load() {
+        return installation();
+      }
+
+      @Override
       public void alone(String statement) {
         Connection connection = connection();
         try {

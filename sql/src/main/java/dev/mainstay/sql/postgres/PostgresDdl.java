@@ -168,16 +168,20 @@ public final class PostgresDdl implements Ddl {
   /// Seeds may have numbers of their own: the identity goes on after them.
   static String nextNumber(TableName table, String column) {
     String name = new PostgresDialect().table(table).text();
-    return "SELECT setval(pg_get_serial_sequence(%s, %s), max(%s)) FROM %s HAVING max(%s) > 0"
-        .formatted(
-            Types.text(name), Types.text(column), Types.quoted(column), name, Types.quoted(column));
+    return "SELECT setval(%s, max(%s)) FROM %s HAVING max(%s) > 0"
+        .formatted(sequence(table, column), Types.quoted(column), name, Types.quoted(column));
+  }
+
+  /// What gives an identity its numbers, as an expression.
+  static String sequence(TableName table, String column) {
+    String name = new PostgresDialect().table(table).text();
+    return "pg_get_serial_sequence(%s, %s)".formatted(Types.text(name), Types.text(column));
   }
 
   /// The same beside others who take numbers: never back.
   static String numbersAfter(TableName table, String column) {
     String name = new PostgresDialect().table(table).text();
-    String sequence =
-        "pg_get_serial_sequence(%s, %s)".formatted(Types.text(name), Types.text(column));
+    String sequence = sequence(table, column);
     return "SELECT setval(%s, max(%s)) FROM %s HAVING max(%s) > coalesce(pg_sequence_last_value(%s), 0)"
         .formatted(sequence, Types.quoted(column), name, Types.quoted(column), sequence);
   }

@@ -308,6 +308,22 @@ final class PostgresInstallation implements Installation {
   }
 
   @Override
+  public @Nullable Long lastNumber(TableName table, String column) {
+    Sql query =
+        Sql.raw("SELECT pg_sequence_last_value(" + PostgresDdl.sequence(table, column) + ")");
+    for (List<Value> row : values(query, List.of(new ColumnType.Whole(64))))
+      if (row.getFirst() instanceof Value.Whole(long number)) return number;
+    return null;
+  }
+
+  @Override
+  public void goOnBehind(TableName table, String column, long number) {
+    Long last = lastNumber(table, column);
+    if (last == null || last < number)
+      run("SELECT setval(%s, %d)".formatted(PostgresDdl.sequence(table, column), number));
+  }
+
+  @Override
   public void commit() {
     try {
       connection.commit();

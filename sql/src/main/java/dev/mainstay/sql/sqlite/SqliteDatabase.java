@@ -106,6 +106,11 @@ public final class SqliteDatabase implements AutoCloseable {
       }
 
       @Override
+      public Installation load() {
+        return SqliteInstallation.beginLoading(SqliteDatabase.this);
+      }
+
+      @Override
       public void alone(String statement) {
         try (Session session = changer()) {
           changing();

@@ -55,7 +55,8 @@ final class SqliteInstallation implements Installation {
   private enum Use {
     LOOKING,
     INSTALLING,
-    MIGRATING
+    MIGRATING,
+    LOADING
   }
 
   private SqliteInstallation(SqliteDatabase database, Session session, Use use) {
@@ -98,6 +99,18 @@ final class SqliteInstallation implements Installation {
         installation -> {
           installation.run("PRAGMA foreign_keys = OFF");
           installation.run("PRAGMA legacy_alter_table = ON");
+          installation.beginToWrite();
+        });
+  }
+
+  /// To fill tables with rows that may refer to later ones, also of later transactions.
+  static SqliteInstallation beginLoading(SqliteDatabase database) {
+    return begun(
+        database,
+        database::changer,
+        Use.LOADING,
+        installation -> {
+          installation.run("PRAGMA foreign_keys = OFF");
           installation.beginToWrite();
         });
   }
@@ -282,6 +295,26 @@ final class SqliteInstallation implements Installation {
   @Override
   public void insert(Table table, List<Column> columns, List<List<Value>> rows) throws RowRefused {
     Loading.insert(session.connection(), table, columns, rows);
+  }
+
+  @Override
+  public @Nullable Long lastNumber(TableName table, String column) {
+    if (!has(new TableName(TableName.DEFAULT_SCHEMA, "sqlite_sequence"))) return null;
+    String name = SqliteDialect.text(SqliteDialect.plainName(table));
+    Sql query = Sql.raw("SELECT seq FROM sqlite_sequence WHERE name = " + name);
+    for (List<Value> row : values(query, List.of(new ColumnType.Whole(64))))
+      if (row.getFirst() instanceof Value.Whole(long number)) return number;
+    return null;
+  }
+
+  @Override
+  public void goOnBehind(TableName table, String column, long number) {
+    String name = SqliteDialect.text(SqliteDialect.plainName(table));
+    Long last = lastNumber(table, column);
+    if (last == null)
+      run("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %d)".formatted(name, number));
+    else if (last < number)
+      run("UPDATE sqlite_sequence SET seq = %d WHERE name = %s".formatted(number, name));
   }
 
   @Override

@@ -256,6 +256,11 @@ abstract class PostgresMigrations extends Migrations {
     }
 
     @Override
+    public Installation load() {
+      return database.load();
+    }
+
+    @Override
     public void alone(String statement) {
       if (taken == most) throw new IllegalStateException("killed");
       taken++;

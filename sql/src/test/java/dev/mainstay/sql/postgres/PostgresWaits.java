@@ -161,6 +161,11 @@ abstract class PostgresWaits extends Migrating {
       return new Watching(database.begin(), this);
     }
 
+    @Override
+    public Installation load() {
+      return database.load();
+    }
+
     @Nullable Step step(String statement) {
       for (Step step : plan.steps()) if (step.statement().equals(statement)) return step;
       return null;
