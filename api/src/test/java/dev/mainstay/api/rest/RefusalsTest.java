@@ -37,6 +37,17 @@ class RefusalsTest {
             "{'code':'PGRST122','message':'Invalid preferences given with handling=strict',"
                 + "'details':'Invalid preferences: a, b','hint':null}"),
         refusal(
+            new Problem.BadKey("is empty"),
+            400,
+            "{'code':'MST001','message':'The Idempotency-Key is empty','details':null,"
+                + "'hint':'Send one key of 1 to 255 visible ASCII characters, such as a UUID.'}"),
+        refusal(
+            new Problem.KeyOfAnother(),
+            422,
+            "{'code':'MST002','message':'The Idempotency-Key was used for another request',"
+                + "'details':null,'hint':'Send a new key with each new request, and the same one"
+                + " only to try it again.'}"),
+        refusal(
             new Problem.NoSuchPath(),
             404,
             "{'code':'PGRST125','message':'Invalid path specified in request URL','details':null,"
