@@ -9,12 +9,20 @@ import java.util.List;
 ///   given or found
 /// @param rows those rows as JSON objects in UTF-8, when the plan asked for them; else empty
 /// @param inserted how many of them are new
-public record Written(List<List<Value>> keys, List<byte[]> rows, int inserted) {
+public record Written(List<List<Value>> keys, List<byte[]> rows, int inserted, Reply reply) {
   public static final Written NOTHING = new Written(List.of(), List.of(), 0);
 
   public Written {
     keys = List.copyOf(keys);
     rows = List.copyOf(rows);
+  }
+
+  public Written(List<List<Value>> keys, List<byte[]> rows, int inserted) {
+    this(keys, rows, inserted, Reply.NONE);
+  }
+
+  public Written with(Reply other) {
+    return new Written(keys, rows, inserted, other);
   }
 
   public int count() {

@@ -58,7 +58,14 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public Rows read(Plan.Read plan, Allowance allowance) {
-    return attempt(allowance, session -> rows(session, plan), Sent.NOTHING);
+    return attempt(
+        allowance,
+        session -> {
+          // A function that the select calls, or a view, may be the database's own.
+          if (Settings.isGuarded(database.settings(), plan.caller())) session.keepFromWriting();
+          return rows(session, plan).with(session.reply());
+        },
+        Sent.NOTHING);
   }
 
   @Override
@@ -70,7 +77,8 @@ public final class PostgresEngine implements Engine {
         allowance,
         session -> {
           if (!isOneStatement) session.begin();
-          Written written = new Writing(compiler, session).write(plan, compiled);
+          Written written =
+              new Writing(compiler, session).write(plan, compiled).with(session.reply());
           if (!isOneStatement) session.commit();
           return written;
         },
@@ -104,7 +112,7 @@ public final class PostgresEngine implements Engine {
         session -> {
           if (!isOne) session.begin();
           if (!call.writes()) session.keepFromWriting();
-          Rows rows = new Calling(session).call(plan, call);
+          Rows rows = new Calling(session).call(plan, call).with(session.reply());
           if (!isOne) session.commit();
           return rows;
         },
@@ -245,7 +253,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public Rows read(Plan.Read plan) {
-      return inSavepoint(() -> rows(session, plan), Sent.NOTHING);
+      return inSavepoint(() -> rows(session, plan).with(session.reply()), Sent.NOTHING);
     }
 
     @Override
@@ -253,7 +261,8 @@ public final class PostgresEngine implements Engine {
       if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
       return inSavepoint(
-          () -> new Writing(compiler, session).write(plan, compiled), Writing.sent(plan, model));
+          () -> new Writing(compiler, session).write(plan, compiled).with(session.reply()),
+          Writing.sent(plan, model));
     }
 
     @Override
@@ -263,7 +272,7 @@ public final class PostgresEngine implements Engine {
           () -> {
             // Until the savepoint is released.
             if (!call.writes()) session.ahead("SET TRANSACTION READ ONLY");
-            return new Calling(session).call(plan, call);
+            return new Calling(session).call(plan, call).with(session.reply());
           },
           Sent.NOTHING);
     }
@@ -278,19 +287,20 @@ public final class PostgresEngine implements Engine {
         return result;
       } catch (SQLException e) {
         if (Errors.isWorthAnotherTry(e)) lost = e;
-        else undo();
+        else undo(e);
         throw Errors.translate(e, sent);
       } catch (RuntimeException e) {
-        undo();
+        undo(null);
         throw e;
       }
     }
 
-    private void undo() {
+    /// @param why the database refused, which it may have done before there was a savepoint
+    private void undo(@Nullable SQLException why) {
       try {
         session.run("ROLLBACK TO SAVEPOINT step;RELEASE SAVEPOINT step");
       } catch (SQLException e) {
-        lost = e;
+        lost = why == null ? e : why;
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.engine.Allowance;
+import dev.mainstay.core.engine.Reply;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.observe.Observation;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.Problem;
@@ -57,6 +59,9 @@ final class Session implements AutoCloseable {
   /// Whether what runs may not write.
   private boolean isReadOnly;
 
+  /// Whether the transaction has been told that it may not write.
+  private boolean isReadOnlySaid;
+
   /// Whether the transaction is still to be told that it reads the rows of one moment.
   private boolean isOneSnapshot;
 
@@ -65,6 +70,12 @@ final class Session implements AutoCloseable {
 
   /// Whether the transaction has been told to be some caller's.
   private boolean isSomebodys;
+
+  /// Whether the function that goes ahead has run in the transaction.
+  private boolean isBehindFirst;
+
+  /// What the database wants of the response, as of the last statement.
+  private Reply reply = Reply.NONE;
 
   Session(PostgresDatabase database, boolean claims, Allowance allowance) {
     this.database = database;
@@ -80,18 +91,24 @@ final class Session implements AutoCloseable {
     inTransaction = true;
     setFor = null;
     isSomebodys = false;
+    isBehindFirst = false;
+    isReadOnlySaid = false;
   }
 
   /// Keeps the next statement, or the whole transaction, from writing.
   void keepFromWriting() {
     isReadOnly = true;
-    if (inTransaction) ahead("SET TRANSACTION READ ONLY");
   }
 
   /// The same, and has all of the transaction read the rows of one moment.
   void keepToOneSnapshot() {
     keepFromWriting();
     isOneSnapshot = true;
+  }
+
+  /// What the database wants of the response.
+  Reply reply() {
+    return reply;
   }
 
   void commit() throws SQLException {
@@ -224,27 +241,29 @@ final class Session implements AutoCloseable {
     connection.setNetworkTimeout(
         Runnable::run,
         (int) Math.min(Integer.MAX_VALUE, allowance.statementTimeout().toMillis() + GRACE_MILLIS));
-    List<Setting> settings = missing(arguments.plan().caller());
+    Caller caller = arguments.plan().caller();
+    List<Setting> settings = missing(caller);
     boolean isAlone = !inTransaction && (isReadOnly || Settings.endWithTransaction(settings));
-    // Before a savepoint, or they would go with it.
-    if (!settings.isEmpty()) ahead.addFirst(Settings.statement(settings));
-    // Before whatever counts as a query.
-    if (isOneSnapshot) ahead.addFirst("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    isOneSnapshot = false;
-    if (isAlone) ahead.addFirst(isReadOnly ? "BEGIN READ ONLY" : "BEGIN");
-    int place = ahead.size();
-    ahead.add(sql.text());
-    if (isAlone) ahead.add("COMMIT");
-    try (PreparedStatement statement = connection.prepareStatement(String.join(";", ahead))) {
+    boolean isHeard = Settings.isGuarded(database.settings(), caller);
+    List<String> message = before(settings, isAlone, isHeard);
+    int place = message.size();
+    message.add(sql.text());
+    if (isHeard) message.add(Settings.REPLY);
+    if (isAlone) message.add("COMMIT");
+    try (PreparedStatement statement = connection.prepareStatement(String.join(";", message))) {
       int at = 1;
       for (Setting setting : settings) statement.setString(at++, setting.value());
       for (Slot slot : sql.slots()) statement.setString(at++, arguments.at(slot));
       boolean isRows = statement.execute();
       for (int i = 0; i < place; i++) isRows = statement.getMoreResults();
-      setFor = arguments.plan().caller();
+      setFor = caller;
+      isBehindFirst |= isHeard;
       if (Settings.lasts(settings)) database.remember(session, allowance.statementTimeout());
       written = isRows ? 0 : Math.max(0, statement.getUpdateCount());
-      return isRows ? rows(statement, reader) : List.of();
+      List<T> rows = isRows ? rows(statement, reader) : List.of();
+      if (isHeard && statement.getMoreResults())
+        reply = rows(statement, r -> new Reply(r.getString(1), r.getString(2))).getFirst();
+      return rows;
     } catch (SQLException e) {
       if (Settings.lasts(settings)) database.forget(session);
       if (!settings.isEmpty()) setFor = null;
@@ -254,6 +273,24 @@ final class Session implements AutoCloseable {
       ahead.clear();
       allowance.observer().observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
     }
+  }
+
+  /// What goes ahead of a statement in the same message. Settings stand before a savepoint, or they
+  /// would go with it, and the isolation before whatever counts as a query.
+  private List<String> before(List<Setting> settings, boolean isAlone, boolean isHeard) {
+    List<String> before = new ArrayList<>();
+    if (isAlone) before.add(isReadOnly ? "BEGIN READ ONLY" : "BEGIN");
+    if (isOneSnapshot) before.add("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    isOneSnapshot = false;
+    if (inTransaction && isReadOnly && !isReadOnlySaid) before.add("SET TRANSACTION READ ONLY");
+    isReadOnlySaid = true;
+    if (!settings.isEmpty()) before.add(Settings.statement(settings));
+    TableName first = allowance.occasion().first();
+    if (isHeard && first != null && !isBehindFirst)
+      before.add(
+          "SELECT " + Types.quoted(first.schema()) + "." + Types.quoted(first.name()) + "()");
+    before.addAll(ahead);
+    return before;
   }
 
   /// Gives the connection back, undoing what was not committed.
@@ -281,9 +318,10 @@ final class Session implements AutoCloseable {
     if (inTransaction && caller.equals(setFor)) return List.of();
     if (caller instanceof Caller.Outside) isSomebodys = inTransaction;
     else if (isSomebodys) return Settings.nobodys(settings, claims, timeout);
-    if (inTransaction || settings.pooler()) return Settings.all(settings, claims, caller, timeout);
-    List<Setting> missing = new ArrayList<>(Settings.ofCaller(settings, claims, caller));
-    if (!database.remembers(session, timeout)) missing.add(Settings.lastingTimeout(timeout));
+    List<Setting> missing = new ArrayList<>();
+    if (inTransaction || settings.pooler()) missing.addAll(Settings.ofAny(settings, timeout));
+    else if (!database.remembers(session, timeout)) missing.add(Settings.lastingTimeout(timeout));
+    missing.addAll(Settings.ofCaller(settings, claims, caller, allowance.occasion()));
     return missing;
   }
 

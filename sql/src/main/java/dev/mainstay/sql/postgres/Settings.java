@@ -1,20 +1,38 @@
 package dev.mainstay.sql.postgres;
 
+import dev.mainstay.core.engine.Occasion;
 import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.problem.Problem;
+import dev.mainstay.core.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a session must be set to before a statement runs in it.
 final class Settings {
+  /// Answers what the database wants of the response.
+  static final String REPLY =
+      "SELECT nullif(current_setting('response.status', true), ''),"
+          + " nullif(current_setting('response.headers', true), '')";
+
+  private static final String ROLE = "role";
+  private static final String NO_ROLE = "none";
+  private static final String CLAIMS = "request.jwt.claims";
+  private static final String SEARCH_PATH = "search_path";
+  private static final String TIME_ZONE = "TimeZone";
+  private static final String UTC = "UTC";
+
   /// How values look as text, and that short statements are not compiled to machine code, which
   /// takes longer than they do.
   private static final Map<String, String> ALWAYS = new LinkedHashMap<>();
 
   static {
-    ALWAYS.put("TimeZone", "UTC");
+    ALWAYS.put(TIME_ZONE, UTC);
     ALWAYS.put("DateStyle", "ISO");
     ALWAYS.put("IntervalStyle", "postgres");
     ALWAYS.put("bytea_output", "hex");
@@ -24,38 +42,77 @@ final class Settings {
 
   private Settings() {}
 
-  /// What a statement or a transaction needs before it, where nothing is kept from the one before.
-  ///
-  /// @param claims whether the database asks who the caller is
-  static List<Setting> all(
-      PostgresSettings settings, boolean claims, Caller caller, Duration timeout) {
+  /// What a statement or a transaction needs before it whoever asks, where nothing is kept from the
+  /// one before.
+  static List<Setting> ofAny(PostgresSettings settings, Duration timeout) {
     List<Setting> list = new ArrayList<>();
     if (settings.pooler()) {
       ALWAYS.forEach((name, value) -> list.add(new Setting(name, value, Until.COMMIT)));
-      list.add(new Setting("search_path", searchPath(settings), Until.COMMIT));
+      list.add(new Setting(SEARCH_PATH, searchPath(settings.searchPath()), Until.COMMIT));
     }
     list.add(new Setting("statement_timeout", millis(timeout), Until.COMMIT));
-    list.addAll(ofCaller(settings, claims, caller));
     return list;
   }
 
-  /// Role and claims, for a database that asks for them.
-  static List<Setting> ofCaller(PostgresSettings settings, boolean claims, Caller caller) {
+  /// Whether the database decides what the caller may do, and what the response is.
+  static boolean isGuarded(PostgresSettings settings, Caller caller) {
+    return settings.nativePolicies() && caller instanceof Caller.Outside;
+  }
+
+  /// Who asks and what for, for a database that wants to know.
+  ///
+  /// @param claims whether the database asks who the caller is
+  static List<Setting> ofCaller(
+      PostgresSettings settings, boolean claims, Caller caller, Occasion occasion) {
     if (!(caller instanceof Caller.Outside outside)) return List.of();
     List<Setting> list = new ArrayList<>();
-    if (settings.nativePolicies()) list.add(new Setting("role", outside.role(), Until.COMMIT));
+    if (settings.nativePolicies()) {
+      list.add(new Setting(ROLE, role(outside), Until.COMMIT));
+      list.addAll(of(occasion, settings));
+    }
     if (settings.nativePolicies() || claims)
-      list.add(new Setting("request.jwt.claims", outside.claims().json(), Until.COMMIT));
+      list.add(new Setting(CLAIMS, outside.claims().json(), Until.COMMIT));
+    return list;
+  }
+
+  private static List<Setting> of(Occasion occasion, PostgresSettings settings) {
+    List<Setting> list = new ArrayList<>();
+    list.add(new Setting("request.method", occasion.method(), Until.COMMIT));
+    list.add(new Setting("request.path", occasion.path(), Until.COMMIT));
+    list.add(new Setting("request.headers", occasion.headersJson(), Until.COMMIT));
+    list.add(new Setting("request.cookies", occasion.cookiesJson(), Until.COMMIT));
+    // Whoever sets these for a whole session means only this request.
+    list.add(new Setting("response.status", "", Until.COMMIT));
+    list.add(new Setting("response.headers", "", Until.COMMIT));
+    if (occasion.schema() != null) {
+      Set<String> schemas = new LinkedHashSet<>();
+      schemas.add(occasion.schema());
+      schemas.addAll(settings.searchPath());
+      list.add(new Setting(SEARCH_PATH, searchPath(schemas), Until.COMMIT));
+    }
+    if (occasion.zone() != null)
+      list.add(new Setting(TIME_ZONE, occasion.zone().getId(), Until.COMMIT));
     return list;
   }
 
   /// What a transaction needs that was a caller's so far, and is to be the program's own again.
   static List<Setting> nobodys(PostgresSettings settings, boolean claims, Duration timeout) {
-    List<Setting> list = all(settings, claims, new Caller.Inside(), timeout);
-    if (settings.nativePolicies()) list.add(new Setting("role", "none", Until.COMMIT));
-    if (settings.nativePolicies() || claims)
-      list.add(new Setting("request.jwt.claims", "", Until.COMMIT));
+    List<Setting> list = ofAny(settings, timeout);
+    if (settings.nativePolicies()) {
+      list.add(new Setting(ROLE, NO_ROLE, Until.COMMIT));
+      list.add(new Setting(SEARCH_PATH, searchPath(settings.searchPath()), Until.COMMIT));
+      list.add(new Setting(TIME_ZONE, UTC, Until.COMMIT));
+    }
+    if (settings.nativePolicies() || claims) list.add(new Setting(CLAIMS, "", Until.COMMIT));
     return list;
+  }
+
+  /// The role as the token names it, but for the word that means the login role.
+  private static String role(Caller.Outside caller) {
+    if (caller.role().equals(NO_ROLE))
+      throw new ProblemException(
+          new Problem.Database("22023", "role \"" + NO_ROLE + "\" does not exist", null, null));
+    return caller.role();
   }
 
   /// The same for the length of a transaction, one statement each.
@@ -102,13 +159,13 @@ final class Settings {
     ALWAYS.forEach(
         (name, value) -> sql.append("set_config('" + name + "', '" + value + "', false), "));
     return sql.append("set_config('search_path', ")
-        .append(Types.text(searchPath(settings)))
+        .append(Types.text(searchPath(settings.searchPath())))
         .append(", false)")
         .toString();
   }
 
-  private static String searchPath(PostgresSettings settings) {
-    return String.join(", ", settings.searchPath().stream().map(Types::quoted).toList());
+  private static String searchPath(Collection<String> schemas) {
+    return String.join(", ", schemas.stream().map(Types::quoted).toList());
   }
 
   record Setting(String name, String value, Until until) {}
