@@ -35,7 +35,7 @@ record OnPostgres(PostgresVersion version) implements EngineUnderTest {
     return new Opened(database, database.serve(catalog.model()));
   }
 
-  private record Opened(PostgresDatabase database, Engine engine) implements Database {
+  record Opened(PostgresDatabase database, Engine engine) implements Database {
     @Override
     public int connectionsInUse() {
       return database.connectionsInUse();

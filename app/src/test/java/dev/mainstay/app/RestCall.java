@@ -12,6 +12,7 @@ import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Engine;
+import dev.mainstay.core.engine.Occasion;
 import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.problem.ProblemException;
@@ -90,7 +91,11 @@ final class RestCall {
           new Turn(
               new Served(backend.planner(), engine),
               caller,
-              new Allowance(Duration.ofSeconds(30), lease, statements));
+              new Allowance(
+                  Duration.ofSeconds(30),
+                  lease,
+                  statements,
+                  new Occasion(method, request.path(), lowerCase)));
       Response response = answer(request, turn);
       return new Answer(
           response.status(),

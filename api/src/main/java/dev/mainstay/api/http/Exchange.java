@@ -4,6 +4,7 @@ import dev.mainstay.api.http.Response.Header;
 import dev.mainstay.api.http.Router.Found;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
+import dev.mainstay.core.engine.Occasion;
 import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.observe.Observation;
@@ -126,8 +127,9 @@ final class Exchange {
             caller.role().equals(Role.ANON.name())
                 ? setup.settings().anonTimeout()
                 : setup.settings().othersTimeout();
+        var occasion = new Occasion(below.method(), below.path(), below.headers().values());
         return endpoint.answer(
-            below, new Turn(served, caller, new Allowance(timeout, lease, stopwatch)));
+            below, new Turn(served, caller, new Allowance(timeout, lease, stopwatch, occasion)));
       } catch (ProblemException e) {
         Served next = attempt < MODELS ? instead(served, e.problem()) : null;
         if (next == null) return endpoint.refuse(e.problem(), below, caller);

@@ -3,6 +3,7 @@ package dev.mainstay.api.rest;
 import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Explaining;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.model.Function;
@@ -84,29 +85,34 @@ final class CallExchange {
     if (answer.format() instanceof Format.Explained explained)
       return explained(answer, plan, explained.how());
 
+    Allowance allowance = runs.allowance(turn.allowance(), function.schema(), preferences);
+    Runs.Answering<Rows> answering =
+        rows -> Overruled.by(rows.reply(), answer.answer(rows, rendering, page));
     Response once =
         called.writes()
             ? runs.once(
                 plan.caller(),
                 preferences.transaction(),
-                turn.allowance(),
+                allowance,
                 unit -> unit.call(plan),
-                rows -> answer.answer(rows, rendering, page))
+                answering)
             : null;
     if (once != null) {
       observe(new Observation.Executed(once.rows(), lap()));
       return once;
     }
-    Rows rows = runs.call(plan, preferences.transaction(), turn.allowance());
+    Rows rows = runs.call(plan, preferences.transaction(), allowance);
     observe(new Observation.Executed(rows.rows().size(), lap()));
 
-    Response response = answer.answer(rows, rendering, page);
+    Response response = answering.of(rows);
     observe(new Observation.Rendered(lap()));
     return response;
   }
 
   private Response explained(CallAnswer answer, Plan.Call plan, Explaining how) {
-    byte[] explanation = runs.explain(plan, how, turn.allowance());
+    byte[] explanation =
+        runs.explain(
+            plan, how, runs.allowance(turn.allowance(), function.schema(), answer.preferences()));
     observe(new Observation.Executed(0, lap()));
     Response response = answer.explained(explanation);
     observe(new Observation.Rendered(lap()));

@@ -5,6 +5,8 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.core.query.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,8 @@ record Raised(ProblemBody body, List<Header> headers) {
   static final String CODE = "PGRST";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Set<String> FRAMING =
+      Set.of("connection", "content-length", "transfer-encoding", "upgrade");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
 
   static Raised of(String message, @Nullable String details) {
@@ -65,15 +69,17 @@ record Raised(ProblemBody body, List<Header> headers) {
     }
   }
 
-  /// Null when one of them is none.
-  private static @Nullable List<Header> headers(JsonNode node) {
+  /// The members of an object, or null when one of them is no header, or one that says where the
+  /// response ends.
+  static @Nullable List<Header> headers(JsonNode node) {
     if (!node.isObject()) return null;
     List<Header> headers = new ArrayList<>();
     for (var entry : node.properties()) {
       String value = text(entry.getValue());
       if (value == null
           || !NAME.matcher(entry.getKey()).matches()
-          || !VALUE.matcher(value).matches()) return null;
+          || !VALUE.matcher(value).matches()
+          || FRAMING.contains(entry.getKey().toLowerCase(Locale.ROOT))) return null;
       headers.add(new Header(entry.getKey(), value));
     }
     return headers;

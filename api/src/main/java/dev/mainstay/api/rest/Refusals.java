@@ -22,29 +22,23 @@ final class Refusals {
   /// @param function whether the request was for a function, not a table
   static Response response(Problem problem, boolean known, boolean function) {
     ProblemBody body = ProblemBody.of(problem, known, function);
+    return response(body, extra(problem, body.status()));
+  }
+
+  /// @param extra headers beside those that every problem has
+  static Response response(ProblemBody body, List<Header> extra) {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", Format.json().contentType()));
     if (body.code() != null)
       headers.add(new Header("Proxy-Status", "PostgREST; error=" + body.code()));
-    headers.addAll(extra(problem, body.status()));
+    headers.addAll(extra);
     return new Response(body.status(), headers, new Body.Bytes(json(body)), 0);
   }
 
   /// The answer for a bug.
   static Response broken(String incident) {
-    ProblemBody body =
-        new ProblemBody(
-            500,
-            "PGRSTX00",
-            "Something went wrong here; it is noted as incident " + incident,
-            null,
-            null,
-            null);
-    List<Header> headers =
-        List.of(
-            new Header("Content-Type", Format.json().contentType()),
-            new Header("Proxy-Status", "PostgREST; error=PGRSTX00"));
-    return new Response(500, headers, new Body.Bytes(json(body)), 0);
+    String message = "Something went wrong here; it is noted as incident " + incident;
+    return response(new ProblemBody(500, "PGRSTX00", message, null, null, null), List.of());
   }
 
   private static List<Header> extra(Problem problem, int status) {

@@ -130,10 +130,12 @@ public final class RestEndpoint implements Endpoint {
   private Runs runs(Request request, Turn turn) {
     Served served = turn.served();
     TableName first = settings.preRequest();
-    return new Runs(
-        served,
-        first == null ? null : served.planner().catalog().functions(first).getFirst(),
-        WRITING.contains(request.method()) ? Once.of(answers, request, turn) : null);
+    Once once = WRITING.contains(request.method()) ? Once.of(answers, request, turn) : null;
+    if (first == null) return new Runs(served, null, null, once);
+    List<Function> declared = served.planner().catalog().functions(first);
+    return declared.isEmpty()
+        ? new Runs(served, null, first, once)
+        : new Runs(served, declared.getFirst(), null, once);
   }
 
   private Response relation(String name, Request request, Turn turn) {

@@ -4,6 +4,7 @@ import dev.mainstay.api.http.Request;
 import dev.mainstay.api.http.Response;
 import dev.mainstay.api.http.Response.Body;
 import dev.mainstay.api.http.Turn;
+import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Written;
@@ -68,13 +69,15 @@ final class RestExchange {
     planned();
     if (answer.format() instanceof Format.Explained format) return explained(answer, plan, format);
 
-    Rows rows = runs.read(plan, turn.allowance());
+    Rows rows = runs.read(plan, allowance(preferences));
     executed(rows.rows().size());
 
     return rendered(
         () ->
-            answer.read(
-                rows, rendering.body(rows.rows()), page, text.canonical(), request.headers()));
+            Overruled.by(
+                rows.reply(),
+                answer.read(
+                    rows, rendering.body(rows.rows()), page, text.canonical(), request.headers())));
   }
 
   Response insert() {
@@ -175,27 +178,30 @@ final class RestExchange {
   }
 
   private Response explained(Answer answer, Plan plan, Format.Explained format) {
-    byte[] explanation = runs.explain(plan, format.how(), turn.allowance());
+    byte[] explanation = runs.explain(plan, format.how(), allowance(answer.preferences()));
     executed(0);
     return rendered(() -> answer.explained(explanation));
   }
 
   private Response written(
       Plan.Write plan, Preferences preferences, Runs.Answering<Written> answer) {
+    Allowance allowance = allowance(preferences);
+    Runs.Answering<Written> answering =
+        written -> Overruled.by(written.reply(), answer.of(written));
     Response once =
         runs.once(
             plan.caller(),
             preferences.transaction(),
-            turn.allowance(),
+            allowance,
             unit -> unit.write(plan),
-            answer);
+            answering);
     if (once != null) {
       executed(once.rows());
       return rendered(() -> once);
     }
-    Written written = runs.write(plan, preferences.transaction(), turn.allowance());
+    Written written = runs.write(plan, preferences.transaction(), allowance);
     executed(written.count());
-    return rendered(() -> answer.of(written));
+    return rendered(() -> answering.of(written));
   }
 
   // ── parts of what is asked ──
@@ -207,6 +213,10 @@ final class RestExchange {
   static Preferences preferences(Request request, RestSettings settings) {
     Preferences preferences = Preferences.read(request.headers());
     return settings.txOverride() ? preferences : preferences.withoutTransaction();
+  }
+
+  private Allowance allowance(Preferences preferences) {
+    return runs.allowance(turn.allowance(), table.schema(), preferences);
   }
 
   private Answer answer(Preferences preferences) {

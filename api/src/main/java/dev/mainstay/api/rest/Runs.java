@@ -4,10 +4,12 @@ import dev.mainstay.api.http.Response;
 import dev.mainstay.core.engine.Allowance;
 import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.Explaining;
+import dev.mainstay.core.engine.Occasion;
 import dev.mainstay.core.engine.Rows;
 import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.engine.Written;
 import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Plan;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Runs the plans of requests, each behind the function that goes ahead of every request, if there
 /// is one, and in the same transaction.
 ///
-/// @param first without arguments; it may refuse by raising
+/// @param first one that the model declares, without arguments; it may refuse by raising
+/// @param ofDatabase one that only the database knows
 /// @param once for a request that carries a key; writes without one are done as often as asked for
-record Runs(Served served, @Nullable Function first, @Nullable Once once) {
+record Runs(
+    Served served, @Nullable Function first, @Nullable TableName ofDatabase, @Nullable Once once) {
   /// Makes the answer to what was done.
   interface Answering<T> {
     Response of(T done);
@@ -25,6 +29,12 @@ record Runs(Served served, @Nullable Function first, @Nullable Once once) {
 
   private Engine engine() {
     return served.engine();
+  }
+
+  /// What a request may use that is about a schema.
+  Allowance allowance(Allowance whole, String schema, Preferences preferences) {
+    Occasion occasion = whole.occasion().inSchema(schema).inZone(preferences.timezone());
+    return whole.on(ofDatabase == null ? occasion : occasion.behind(ofDatabase));
   }
 
   Rows read(Plan.Read plan, Allowance allowance) {
