@@ -150,7 +150,7 @@ final class Mutations {
             function.name(),
             function.arguments(),
             function.result(),
-            function.script(),
+            function.body(),
             function.writes(),
             callers,
             function.comment(),

@@ -5,6 +5,7 @@ import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Function.Amount;
+import dev.mainstay.core.model.Function.Body;
 import dev.mainstay.core.model.Function.Result;
 import dev.mainstay.core.model.Function.RowType;
 import dev.mainstay.core.model.Model;
@@ -40,9 +41,18 @@ public final class Calls {
     return Objects.requireNonNull(model.function(shape.function()), shape.function()::toString);
   }
 
-  /// The user's statements, with placeholders for their parameters.
+  /// Whether the function is one that the database has.
+  public boolean isExisting(Plan.CallShape shape) {
+    return function(shape).body() instanceof Body.Existing;
+  }
+
+  /// The user's statements, with placeholders for their parameters; of a function that the database
+  /// has, the one that calls it.
   public List<Sql> statements(Plan.CallShape shape) {
-    List<String> texts = function(shape).script().on(dialect.name());
+    Function function = function(shape);
+    if (function.body() instanceof Body.Existing)
+      return List.of(Sql.of("SELECT {}", existing(function, shape)));
+    List<String> texts = function.sql(dialect.name());
     if (texts == null)
       throw new ProblemException(
           new Problem.Unsupported("the function " + shape.function() + " on " + dialect.name()));
@@ -92,7 +102,22 @@ public final class Calls {
     return isScalar(shape) ? selects.values(select, path) : selects.texts(select, path);
   }
 
+  /// Rows and their number in one: a function is called once, whatever it does. With no row, there
+  /// is one of which only the number is not null.
+  public Sql countedExisting(Plan.CallShape shape, Select select) {
+    Terms terms = terms();
+    Sql called = Sql.of("SELECT * FROM {}", path(called(shape), select, terms).from());
+    Sql rows = texts(shape, select, path(Sql.raw("called"), select, terms), terms);
+    Sql count = new Selects(dialect, terms).count(select, path(Sql.raw("called"), select, terms));
+    return Sql.of(
+        "WITH called AS MATERIALIZED ({}) SELECT r.j, c.n FROM ({}) AS c(n) LEFT JOIN ({}) AS r ON TRUE",
+        called,
+        count,
+        rows);
+  }
+
   private Terms.Path direct(Plan.CallShape shape, Select select, Terms terms) {
+    if (isExisting(shape)) return path(called(shape), select, terms);
     Sql last = statements(shape).getLast();
     List<Sql> columns = new ArrayList<>();
     for (Column column : columns(shape)) {
@@ -108,6 +133,32 @@ public final class Calls {
             : Sql.of("(SELECT {} FROM ({}) AS f{})", list, last, first(shape)),
         select,
         terms);
+  }
+
+  /// What a function that the database has answers, as an item of FROM without its alias.
+  private Sql called(Plan.CallShape shape) {
+    Function function = function(shape);
+    Sql call = existing(function, shape);
+    if (!isScalar(shape)) return Sql.of("(SELECT * FROM {}{})", call, first(shape));
+    Sql value = dialect.quote(columns(shape).getFirst().name());
+    return Sql.of("(SELECT {} AS {}{})", call, value, first(shape));
+  }
+
+  /// The call itself, with the arguments that are given, by their names.
+  private Sql existing(Function function, Plan.CallShape shape) {
+    List<Sql> arguments = new ArrayList<>();
+    for (Function.Argument argument : function.arguments())
+      for (Plan.Argument given : shape.arguments())
+        if (given.name().equals(argument.placeholder()))
+          arguments.add(existing(argument, given.value()));
+    return Sql.of("{}({})", dialect.table(function.name()), Sql.join(", ", arguments));
+  }
+
+  private Sql existing(Function.Argument argument, Expr.Bind value) {
+    Sql slot = dialect.slot(new Slot.Bound(value.slot(), value.type()));
+    if (argument.name().isEmpty()) return slot;
+    String takes = argument.taking() == Function.Taking.REST ? "VARIADIC " : "";
+    return Sql.of("{}{} => {}", Sql.raw(takes), dialect.quote(argument.name()), slot);
   }
 
   private Terms.Path answered(Plan.CallShape shape, Select select, Terms terms) {

@@ -2,6 +2,7 @@ package dev.mainstay.sql;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
@@ -186,6 +187,10 @@ final class Terms {
   Path follow(Link link, Scope scope) {
     Link.Via via = link.via();
     Scope target = new Scope(aliases.next(), link.target(), scope);
+    if (link.function() != null) {
+      Sql rows = Sql.of("{}({})", dialect.table(link.function()), row(scope));
+      return new Path(Sql.of("{} AS {}", rows, Sql.raw(target.alias())), List.of(), target);
+    }
     if (via == null) return new Path(from(target), equal(link.pairs(), scope, target), target);
     Scope junction = new Scope(aliases.next(), via.junction(), scope);
     List<Sql> conditions = new ArrayList<>(equal(via.pairs(), scope, junction));
@@ -229,12 +234,24 @@ final class Terms {
   }
 
   private Term column(Expr.Column column, Scope scope) {
+    Table table = model.table(scope.table());
+    Column declared = table == null ? null : table.column(column.name());
+    if (declared != null && declared.fill() instanceof Fill.Computed(TableName function))
+      return Term.nullable(Sql.of("{}({})", dialect.table(function), row(scope)), column.type());
     Sql name = dialect.quote(column.name());
     Sql sql = scope.alias().isEmpty() ? name : Sql.of("{}.{}", Sql.raw(scope.alias()), name);
-    Table table = model.table(scope.table());
     boolean isPromised = table != null && !table.isView() && scope.origin() == Scope.Origin.TABLE;
-    Column declared = table == null || !isPromised ? null : table.column(column.name());
-    return new Term(sql, column.type(), declared == null || declared.nullable());
+    return new Term(sql, column.type(), !isPromised || declared == null || declared.nullable());
+  }
+
+  /// A whole row, for a function that takes one of the table's.
+  private Sql row(Scope scope) {
+    Sql alias = Sql.raw(scope.alias());
+    return switch (scope.origin()) {
+      case TABLE -> alias;
+      // Out of a query a row has no type of its own any more.
+      case FUNCTION -> Sql.of("CAST(ROW({}.*) AS {})", alias, dialect.table(scope.table()));
+    };
   }
 
   private List<Sql> equal(List<Link.Pair> pairs, Scope near, Scope far) {

@@ -71,7 +71,9 @@ final class Toll {
               Fill.RandomUuid _,
               Fill.OrderedUuid _,
               Fill.Identity _,
-              Fill.Generated _ ->
+              Fill.Generated _,
+              Fill.Existing _,
+              Fill.Computed _ ->
               true;
         };
     if (column.nullable() || isFilled) return;

@@ -36,7 +36,7 @@ public final class TypeCode {
       case ColumnType.Decimal(int precision, int scale) ->
           code.append("\"decimal\",").append(precision).append(',').append(scale);
       case ColumnType.Varchar(int length) -> code.append("\"varchar\",").append(length);
-      case ColumnType.Enumerated(String name, List<String> labels) -> {
+      case ColumnType.Enumerated(String _, String name, List<String> labels) -> {
         code.append("\"enum\",");
         JsonText.quote(code, name);
         for (String label : labels) JsonText.quote(code.append(','), label);

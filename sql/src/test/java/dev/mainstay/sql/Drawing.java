@@ -435,7 +435,8 @@ final class Drawing {
   }
 
   private static boolean isOf(ColumnSketch column, String name) {
-    return column.type instanceof ColumnType.Enumerated(String of, var _) && of.equals(name);
+    return column.type instanceof ColumnType.Enumerated(String _, String of, var _)
+        && of.equals(name);
   }
 
   // ── rows ──
@@ -518,7 +519,7 @@ final class Drawing {
       case ColumnType.TimestampTz _ -> "2024-01-02T03:04:" + (10 + number % 50) + ".25+00:00";
       case ColumnType.Uuid _ -> new UUID(random.nextLong(), random.nextLong()).toString();
       case ColumnType.Json _ -> number % 2 == 0 ? "" + number : "{\"a\": " + number + "}";
-      case ColumnType.Enumerated(String _, List<String> labels) -> any(labels);
+      case ColumnType.Enumerated(String _, String _, List<String> labels) -> any(labels);
       default -> throw new IllegalStateException("no text of " + type);
     };
   }

@@ -189,6 +189,7 @@ final class Calls {
     return switch (argument.otherwise()) {
       case Default.Nothing() -> comment + "(" + type + ")";
       case Default.Null() -> comment + "(" + type + ", by default null)";
+      case Default.Existing() -> comment + "(" + type + ", optional)";
       case Default.Literal(String text) -> comment + "(" + type + ", by default " + text + ")";
     };
   }

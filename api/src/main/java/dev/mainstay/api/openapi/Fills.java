@@ -29,7 +29,9 @@ final class Fills {
       case Fill.RandomUuid() -> "gen_random_uuid()";
       case Fill.OrderedUuid() -> "uuidv7()";
       case Fill.AuthUid() -> "auth.uid()";
-      case Fill.Nothing _, Fill.Literal _, Fill.Identity _, Fill.Generated _ -> null;
+      case Fill.Existing(String expression) -> expression;
+      case Fill.Nothing _, Fill.Literal _, Fill.Identity _, Fill.Generated _, Fill.Computed _ ->
+          null;
     };
   }
 
@@ -42,7 +44,8 @@ final class Fills {
       case Fill.AuthUid() -> "By default the caller's id.";
       case Fill.Identity(boolean always) ->
           always ? "Numbered by the table itself." : "By default the next number.";
-      case Fill.Generated _ -> "Computed from other columns.";
+      case Fill.Generated _, Fill.Computed _ -> "Computed from other columns.";
+      case Fill.Existing(String expression) -> "By default `" + expression + "`.";
       case Fill.Nothing _, Fill.Literal _ -> null;
     };
   }

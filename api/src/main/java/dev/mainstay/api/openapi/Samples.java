@@ -37,7 +37,7 @@ final class Samples {
       case ColumnType.Interval() -> "\"1 day\"";
       case ColumnType.Json() -> "{\"key\":\"value\"}";
       case ColumnType.Bytea() -> "\"\\\\x6869\"";
-      case ColumnType.Enumerated(String _, List<String> labels) ->
+      case ColumnType.Enumerated(String _, String _, List<String> labels) ->
           JsonMapper.shared().writeValueAsString(labels.getFirst());
       case ColumnType.ArrayOf(ColumnType element) -> "[" + text(element) + "]";
       case ColumnType.Native _ -> "\"text\"";

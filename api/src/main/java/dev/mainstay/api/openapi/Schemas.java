@@ -122,7 +122,7 @@ final class Schemas {
 
   private static void collect(Map<String, List<String>> enums, ColumnType type) {
     if (type instanceof ColumnType.ArrayOf(ColumnType element)) collect(enums, element);
-    if (type instanceof ColumnType.Enumerated(String name, List<String> labels))
+    if (type instanceof ColumnType.Enumerated(String _, String name, List<String> labels))
       enums.put(name, labels);
   }
 

@@ -32,7 +32,7 @@ final class SwaggerTables {
     if (value != null) property.set("default", value);
     String description = description(column);
     if (description != null) property.put("description", description);
-    if (column.type() instanceof ColumnType.Enumerated(String _, List<String> labels))
+    if (column.type() instanceof ColumnType.Enumerated(String _, String _, List<String> labels))
       strings(property.putArray("enum"), labels);
     property.put("format", format(column.type()));
     if (column.type() instanceof ColumnType.ArrayOf(ColumnType element)) {
@@ -149,7 +149,7 @@ final class SwaggerTables {
     return switch (type) {
       case ColumnType.Decimal _ -> "numeric";
       case ColumnType.Varchar _ -> "character varying";
-      case ColumnType.Enumerated(String name, List<String> _) ->
+      case ColumnType.Enumerated(String _, String name, List<String> _) ->
           TableName.DEFAULT_SCHEMA + "." + name;
       case ColumnType.ArrayOf(ColumnType element) -> format(element) + "[]";
       case ColumnType.Bool _,

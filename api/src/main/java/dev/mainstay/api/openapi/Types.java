@@ -46,7 +46,7 @@ final class Types {
       case ColumnType.Bytea() ->
           schema.put("type", "string").put("pattern", "^\\\\x([0-9a-f]{2})*$");
       case ColumnType.Json() -> schema;
-      case ColumnType.Enumerated(String name, List<String> _) ->
+      case ColumnType.Enumerated(String _, String name, List<String> _) ->
           schema.put("$ref", reference(name));
       case ColumnType.ArrayOf(ColumnType element) -> {
         schema.put("type", "array");

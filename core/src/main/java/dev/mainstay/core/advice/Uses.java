@@ -51,7 +51,7 @@ public record Uses(Map<TableName, Use> views, Map<Function.Signature, Use> funct
     named.forEach((view, names) -> views.put(view, new Use(beneath(names, named), false)));
     Map<Function.Signature, Use> functions = new HashMap<>();
     for (Function function : model.functions()) {
-      List<String> script = function.script().on(engine);
+      List<String> script = function.sql(engine);
       Set<TableName> names = names(model, script == null ? List.of() : script);
       functions.put(function.signature(), new Use(beneath(names, named), false));
     }

@@ -28,7 +28,7 @@ record JavaTypes(Map<String, String> enums) {
       case ColumnType.Json _ -> in.use(JSON);
       case ColumnType.Native(String name) -> isText(name) ? "String" : in.use(JSON);
       case ColumnType.Bytea _ -> "byte[]";
-      case ColumnType.Enumerated(String name, var _) ->
+      case ColumnType.Enumerated(String _, String name, var _) ->
           in.use(Objects.requireNonNull(enums.get(name)));
       case ColumnType.ArrayOf(ColumnType element) ->
           in.use("java.util.List") + "<" + of(element, true, in) + ">";

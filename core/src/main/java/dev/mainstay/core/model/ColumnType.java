@@ -137,14 +137,18 @@ public sealed interface ColumnType {
   }
 
   /// One of a fixed list of labels, which sort in the order they are declared.
-  record Enumerated(String name, List<String> labels) implements ColumnType {
+  record Enumerated(String schema, String name, List<String> labels) implements ColumnType {
     public Enumerated {
       labels = List.copyOf(labels);
     }
 
+    public Enumerated(String name, List<String> labels) {
+      this(TableName.DEFAULT_SCHEMA, name, labels);
+    }
+
     @Override
     public String toString() {
-      return name;
+      return schema.equals(TableName.DEFAULT_SCHEMA) ? name : schema + "." + name;
     }
   }
 

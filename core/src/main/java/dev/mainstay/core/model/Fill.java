@@ -26,4 +26,11 @@ public sealed interface Fill {
 
   /// Computed by the engine from the row's other columns and stored; never written by a caller.
   record Generated(SqlText expression) implements Fill {}
+
+  /// What a database's own expression makes.
+  record Existing(String expression) implements Fill {}
+
+  /// Not stored: a function of the database's own, which takes the row. It is there for who names
+  /// it, is no part of `*`, and is never written.
+  record Computed(TableName function) implements Fill {}
 }

@@ -14,6 +14,8 @@ final class FillWords {
       case Fill.AuthUid _ -> "default auth.uid";
       case Fill.Identity(boolean always) -> always ? "identity: always" : "identity";
       case Fill.Generated _ -> "generated";
+      case Fill.Existing(String expression) -> expression;
+      case Fill.Computed _ -> "computed";
     };
   }
 }

@@ -14,11 +14,26 @@ public record Function(
     TableName name,
     List<Argument> arguments,
     Result result,
-    Script script,
+    Body body,
     boolean writes,
     List<String> callers,
     @Nullable String comment,
     Position position) {
+  /// What is run.
+  public sealed interface Body {
+    /// SQL of the user's own.
+    record Declared(Script script) implements Body {}
+
+    /// A function that the database has.
+    ///
+    /// @param isOpen whether the database alone says who may call it
+    /// @param way what it is to the rows of a table, or null
+    record Existing(boolean isOpen, @Nullable Way way) implements Body {}
+  }
+
+  /// A way from the rows of a table, of which the function takes one, to those that it answers.
+  public record Way(TableName from, boolean toOne) {}
+
   /// What stands in the SQL for the one argument without a name.
   public static final String BODY = "body";
 
@@ -52,6 +67,9 @@ public record Function(
 
     /// A value, as text of the argument's type.
     record Literal(String text) implements Default {}
+
+    /// What the database's own function has for it.
+    record Existing() implements Default {}
   }
 
   public enum Taking {
@@ -87,10 +105,12 @@ public record Function(
     }
   }
 
-  /// What tells a function from all others: no two of one name have the same argument names.
-  public record Signature(TableName function, List<String> arguments) {
+  /// What tells a function from all others. No two that a model declares have the same argument
+  /// names; of those a database has, the types may differ alone.
+  public record Signature(TableName function, List<String> arguments, List<String> types) {
     public Signature {
       arguments = List.copyOf(arguments);
+      types = List.copyOf(types);
     }
 
     @Override
@@ -101,8 +121,17 @@ public record Function(
 
   public Signature signature() {
     List<String> names = new ArrayList<>(arguments.size());
-    for (Argument argument : arguments) names.add(argument.name());
-    return new Signature(name, names);
+    List<String> types = new ArrayList<>(arguments.size());
+    for (Argument argument : arguments) {
+      names.add(argument.name());
+      types.add(argument.type().toString());
+    }
+    return new Signature(name, names, types);
+  }
+
+  /// The SQL that the user wrote for an engine, or null when there is none.
+  public @Nullable List<String> sql(String engine) {
+    return body instanceof Body.Declared(Script script) ? script.on(engine) : null;
   }
 
   /// Whether it answers any number of rows or values.
@@ -115,6 +144,7 @@ public record Function(
   }
 
   public boolean mayBeCalledBy(Role role) {
-    return role.bypassesPolicies() || callers.contains(role.name());
+    boolean isOpen = body instanceof Body.Existing(boolean open, Way _) && open;
+    return isOpen || role.bypassesPolicies() || callers.contains(role.name());
   }
 }

@@ -11,18 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// @param roles the built-in roles first, then the declared ones
 /// @param functions in the order they were declared; several may have one name
 /// @param renames what tables and columns were called before
+/// @param guarding who keeps rows back
 public record Model(
     List<Table> tables,
     List<ColumnType.Enumerated> enums,
     List<Role> roles,
     List<Function> functions,
-    List<Rename> renames) {
+    List<Rename> renames,
+    Guarding guarding) {
   public Model {
     tables = List.copyOf(tables);
     enums = List.copyOf(enums);
     roles = List.copyOf(roles);
     functions = List.copyOf(functions);
     renames = List.copyOf(renames);
+  }
+
+  /// A model whose own policies keep rows back.
+  public Model(
+      List<Table> tables,
+      List<ColumnType.Enumerated> enums,
+      List<Role> roles,
+      List<Function> functions,
+      List<Rename> renames) {
+    this(tables, enums, roles, functions, renames, Guarding.DECLARED);
   }
 
   /// A model without functions.
@@ -46,7 +58,12 @@ public record Model(
 
   /// The same, with other tables.
   public Model withTables(List<Table> others) {
-    return new Model(others, enums, roles, functions, renames);
+    return new Model(others, enums, roles, functions, renames, guarding);
+  }
+
+  /// The same, whose rows are kept back by others.
+  public Model guardedBy(Guarding other) {
+    return new Model(tables, enums, roles, functions, renames, other);
   }
 
   /// The part a user declared: without the program's own tables.
@@ -61,7 +78,7 @@ public record Model(
   public Set<String> schemas() {
     Set<String> schemas = new LinkedHashSet<>();
     for (Table table : tables) schemas.add(table.name().schema());
-    if (!enums.isEmpty()) schemas.add(TableName.DEFAULT_SCHEMA);
+    for (ColumnType.Enumerated type : enums) schemas.add(type.schema());
     return schemas;
   }
 

@@ -247,7 +247,7 @@ public final class ModelDiff {
   /// Labels are the enum's own change.
   private static boolean sameType(ColumnType a, ColumnType b) {
     return switch (a) {
-      case ColumnType.Enumerated(String name, var _) ->
+      case ColumnType.Enumerated(String _, String name, var _) ->
           b instanceof ColumnType.Enumerated other && other.name().equals(name);
       case ColumnType.ArrayOf(ColumnType element) ->
           b instanceof ColumnType.ArrayOf other && sameType(element, other.element());
@@ -259,7 +259,13 @@ public final class ModelDiff {
   private static boolean isSupplied(Fill fill) {
     return switch (fill) {
       case Fill.Nothing _, Fill.OrderedUuid _, Fill.AuthUid _ -> true;
-      case Fill.Literal _, Fill.Now _, Fill.RandomUuid _, Fill.Identity _, Fill.Generated _ ->
+      case Fill.Literal _,
+          Fill.Now _,
+          Fill.RandomUuid _,
+          Fill.Identity _,
+          Fill.Generated _,
+          Fill.Existing _,
+          Fill.Computed _ ->
           false;
     };
   }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,11 @@ public final class ModelText {
 
   public static String canonical(Model model) {
     var text = new ModelText();
+    if (model.guarding() == Guarding.DATABASE) text.line("guarded by the database");
     for (Role role : model.roles())
       text.line("role", role.name(), role.bypassesPolicies() ? "bypassing" : "bound");
-    for (ColumnType.Enumerated type : model.enums()) text.line("enum", type.name(), type.labels());
+    for (ColumnType.Enumerated type : model.enums())
+      text.line("enum", type.toString(), type.labels());
     for (Table table : model.tables()) text.table(table);
     for (Function function : model.functions()) text.function(function);
     return text.out.toString();
@@ -52,6 +55,13 @@ public final class ModelText {
       case Table.Origin.Stored _ -> line("table", table.name().schema(), table.name().name());
       case Table.Origin.View(SqlText query) ->
           line("view", table.name().schema(), table.name().name(), sql(query));
+      case Table.Origin.Existing(Table.Origin.Kind kind, Set<Policy.Action> writes) ->
+          line(
+              "existing",
+              kind.name(),
+              table.name().schema(),
+              table.name().name(),
+              writes.stream().map(Enum::name).sorted().toList());
     }
     if (table.comment() != null) line(" comment", table.comment());
     for (Column column : table.columns()) column(column);
@@ -102,6 +112,7 @@ public final class ModelText {
             case Function.Default.Nothing _ -> List.of("required");
             case Function.Default.Null _ -> List.of("null");
             case Function.Default.Literal(String text) -> List.of("literal", text);
+            case Function.Default.Existing _ -> List.of("existing");
           },
           comment(argument.comment()));
     switch (function.result()) {
@@ -117,10 +128,17 @@ public final class ModelText {
         for (Column column : columns) line("  column", column.name(), type(column.type()));
       }
     }
-    Script script = function.script();
-    if (script.everywhere() != null) line(" sql", script.everywhere());
-    new TreeMap<>(script.perEngine())
-        .forEach((engine, statements) -> line(" sql for", engine, statements));
+    switch (function.body()) {
+      case Function.Body.Declared(Script script) -> {
+        if (script.everywhere() != null) line(" sql", script.everywhere());
+        new TreeMap<>(script.perEngine())
+            .forEach((engine, statements) -> line(" sql for", engine, statements));
+      }
+      case Function.Body.Existing(boolean isOpen, Function.Way way) -> {
+        line(" existing", isOpen ? "open" : "");
+        if (way != null) line(" way", way.from().toString(), way.toOne() ? "to one" : "to many");
+      }
+    }
   }
 
   private void column(Column column) {
@@ -142,9 +160,9 @@ public final class ModelText {
   private static List<String> type(ColumnType type) {
     return switch (type) {
       case ColumnType.Native(String name) -> List.of("native", name);
-      case ColumnType.Enumerated(String name, var _) -> List.of("enum", name);
-      case ColumnType.ArrayOf(ColumnType.Enumerated(String name, var _)) ->
-          List.of("array of enum", name);
+      case ColumnType.Enumerated _ -> List.of("enum", type.toString());
+      case ColumnType.ArrayOf(ColumnType.Enumerated element) ->
+          List.of("array of enum", element.toString());
       case ColumnType.ArrayOf(ColumnType.Native(String name)) -> List.of("array of native", name);
       default -> List.of(type.toString());
     };
@@ -160,6 +178,8 @@ public final class ModelText {
       case Fill.AuthUid _ -> List.of("auth.uid");
       case Fill.Identity(boolean always) -> List.of("identity", always ? "always" : "by default");
       case Fill.Generated(SqlText sql) -> List.of("generated", sql(sql));
+      case Fill.Existing(String expression) -> List.of("existing", expression);
+      case Fill.Computed(TableName function) -> List.of("computed", function.toString());
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.mainstay.core.model;
 
+import dev.mainstay.core.model.Function.Result;
+import dev.mainstay.core.model.Function.RowType;
 import dev.mainstay.core.model.Relation.Cardinality;
 import dev.mainstay.core.model.Relation.Junction;
 import java.util.ArrayList;
@@ -8,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /// The relations that a model's foreign keys give rise to: both directions of each key, and
-/// many-to-many through each pair of keys of a junction (`WIRE.md` §1.7).
+/// many-to-many through each pair of keys of a junction (`WIRE.md` §1.7); and those that functions
+/// of the database's own are.
 public final class Relations {
   private Relations() {}
 
@@ -24,7 +27,25 @@ public final class Relations {
       for (ForeignKey near : table.foreignKeys())
         for (ForeignKey far : table.foreignKeys())
           if (!near.equals(far) && joins(table, near, far)) relations.add(across(table, near, far));
+    for (Function function : model.functions())
+      if (function.body() instanceof Function.Body.Existing(boolean _, Function.Way way)
+          && way != null
+          && function.result() instanceof Result.Rows(RowType.Of(TableName to), var _))
+        relations.add(computed(function, way, to));
     return relations;
+  }
+
+  private static Relation computed(Function function, Function.Way way, TableName to) {
+    return new Relation(
+        way.from(),
+        to,
+        way.toOne() ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY,
+        List.of(),
+        List.of(),
+        function.name().name(),
+        true,
+        null,
+        function.name());
   }
 
   private static Relation forward(Table table, ForeignKey key) {

@@ -1,11 +1,13 @@
 package dev.mainstay.core.model;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A table or a view: what it holds, what must hold of it, and who may see it.
 ///
-/// @param primaryKey the key's columns in order; empty only for a view without a declared key
+/// @param primaryKey the key's columns in order; empty for a view without a declared key, and for a
+///   table of a database that has none
 /// @param position where it was declared
 public record Table(
     TableName name,
@@ -94,6 +96,21 @@ public record Table(
 
     /// A query; its rows are read-only.
     record View(SqlText query) implements Origin {}
+
+    /// What a database has, whoever has made it.
+    ///
+    /// @param writes what can be done to its rows
+    record Existing(Kind kind, Set<Policy.Action> writes) implements Origin {
+      public Existing {
+        writes = Set.copyOf(writes);
+      }
+    }
+
+    enum Kind {
+      TABLE,
+      VIEW,
+      MATERIALIZED_VIEW
+    }
   }
 
   /// A set of columns whose values together are unique; nulls are all different.
@@ -132,6 +149,20 @@ public record Table(
   }
 
   public boolean isView() {
-    return origin instanceof Origin.View;
+    return switch (origin) {
+      case Origin.Stored _ -> false;
+      case Origin.View _ -> true;
+      case Origin.Existing(Origin.Kind kind, Set<Policy.Action> _) -> kind != Origin.Kind.TABLE;
+    };
+  }
+
+  /// Whether that can be done to its rows, by whoever may.
+  public boolean allows(Policy.Action action) {
+    return switch (origin) {
+      case Origin.Stored _ -> true;
+      case Origin.View _ -> action == Policy.Action.READ;
+      case Origin.Existing(Origin.Kind _, Set<Policy.Action> writes) ->
+          action == Policy.Action.READ || writes.contains(action);
+    };
   }
 }

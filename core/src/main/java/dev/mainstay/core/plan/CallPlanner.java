@@ -35,7 +35,10 @@ final class CallPlanner {
 
   Plan.CallShape call(Asked.Call asked, Plan.Expectation expected) {
     Function function = new FunctionFinder(sight).find(asked.function(), asked.given());
-    if (asked.access() == Asked.Access.READ && function.writes())
+    boolean isExisting = function.body() instanceof Function.Body.Existing;
+    boolean writes = function.writes() && asked.access() == Asked.Access.WRITE;
+    // Whether one of the database's own writes, it finds out itself.
+    if (function.writes() && !writes && !isExisting)
       throw new ProblemException(
           new Problem.Database(
               "25006",
@@ -52,13 +55,15 @@ final class CallPlanner {
         function.signature(),
         arguments,
         result == null ? null : select(function, result, asked.rows()),
-        counted);
+        counted,
+        writes);
   }
 
   /// A call without arguments and for its effect alone.
   Plan.CallShape ahead(Function function) {
     Asked.Given nothing = new Asked.Given(List.of(), null);
-    return new Plan.CallShape(function.signature(), arguments(function, nothing), null, false);
+    return new Plan.CallShape(
+        function.signature(), arguments(function, nothing), null, false, function.writes());
   }
 
   private Select select(Function function, Table result, Asked.Rows rows) {
@@ -70,14 +75,23 @@ final class CallPlanner {
   }
 
   private List<Plan.Argument> arguments(Function function, Asked.Given given) {
+    boolean isExisting = function.body() instanceof Function.Body.Existing;
     List<Plan.Argument> arguments = new ArrayList<>();
     for (Function.Argument argument : function.arguments())
-      arguments.add(
-          new Plan.Argument(
-              argument.placeholder(), binds.bind(value(argument, given), argument.type())));
+      if (!isExisting || isGiven(argument, given))
+        arguments.add(
+            new Plan.Argument(
+                argument.placeholder(), binds.bind(value(argument, given), argument.type())));
+    if (isExisting) return arguments;
     ColumnType text = new ColumnType.Text();
     arguments.add(new Plan.Argument(ROLE, binds.bind(role(), text)));
     return arguments;
+  }
+
+  /// What is not given, a function of the database's own has its own default for.
+  private static boolean isGiven(Function.Argument argument, Asked.Given given) {
+    return argument.name().isEmpty()
+        || given.named().stream().anyMatch(named -> named.name().equals(argument.name()));
   }
 
   private Value role() {
@@ -96,7 +110,7 @@ final class CallPlanner {
       if (named.name().equals(argument.name())) return value(argument, named.values());
     return switch (argument.otherwise()) {
       case Default.Literal(String text) -> ValueReader.read(argument.type(), text);
-      case Default.Null _, Default.Nothing _ -> Value.NULL;
+      case Default.Null _, Default.Nothing _, Default.Existing _ -> Value.NULL;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Relation;
 import dev.mainstay.core.model.Relations;
@@ -96,8 +97,13 @@ public final class Catalog {
     return results.containsKey(table);
   }
 
+  /// The role of that name, or null. Where the database keeps rows back, it also knows the roles:
+  /// one that is not declared may be one of its own.
   public @Nullable Role role(String name) {
-    return roles.get(name);
+    Role declared = roles.get(name);
+    return declared != null || model.guarding() == Guarding.DECLARED
+        ? declared
+        : new Role(name, false);
   }
 
   private record Entry(Table table, Map<String, Column> columns, List<Relation> relations) {

@@ -103,7 +103,9 @@ final class ConflictPlanner {
           Fill.OrderedUuid _,
           Fill.AuthUid _,
           Fill.Identity _,
-          Fill.Generated _ ->
+          Fill.Generated _,
+          Fill.Existing _,
+          Fill.Computed _ ->
           Value.NULL;
     };
   }

@@ -33,7 +33,9 @@ final class Fills {
           Fill.Now _,
           Fill.RandomUuid _,
           Fill.Identity _,
-          Fill.Generated _ ->
+          Fill.Generated _,
+          Fill.Existing _,
+          Fill.Computed _ ->
           throw new IllegalStateException("the engine fills " + column.name());
     };
   }

@@ -76,11 +76,15 @@ final class FunctionFinder {
     Argument argument = function.arguments().getFirst();
     return argument.name().isEmpty()
         && switch (body.kind()) {
-          case JSON -> argument.type() instanceof ColumnType.Json;
+          case JSON -> argument.type() instanceof ColumnType.Json || isNative(argument, "json");
           case TEXT -> argument.type() instanceof ColumnType.Text;
           case BYTES -> argument.type() instanceof ColumnType.Bytea;
-          case XML -> false;
+          case XML -> isNative(argument, "xml");
         };
+  }
+
+  private static boolean isNative(Argument argument, String type) {
+    return argument.type().equals(new ColumnType.Native(type));
   }
 
   private Problem none(TableName name, Asked.Given given, List<Function> callable) {

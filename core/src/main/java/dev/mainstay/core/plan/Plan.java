@@ -75,8 +75,13 @@ public sealed interface Plan {
   /// @param rows what is answered of its result, a scalar being the only column of its row; or null
   ///   for a function that returns nothing
   /// @param counted whether the number of rows without limit and offset is wanted
+  /// @param writes whether it may change what is stored
   record CallShape(
-      Function.Signature function, List<Argument> arguments, @Nullable Select rows, boolean counted)
+      Function.Signature function,
+      List<Argument> arguments,
+      @Nullable Select rows,
+      boolean counted,
+      boolean writes)
       implements Shape {
     public CallShape {
       arguments = List.copyOf(arguments);

@@ -3,6 +3,7 @@ package dev.mainstay.core.plan;
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.ColumnType;
 import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.Policy.Action;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.policy.Guard;
@@ -110,7 +111,7 @@ public final class Planner {
       Asked.Insert asked, Plan.Expectation expected, Sight sight, WritePlanner writes) {
     Binds binds = new Binds();
     ConflictPlanner conflicts = new ConflictPlanner(sight);
-    Table table = writes.writable(sight.table(asked.into()));
+    Table table = writes.writable(sight.table(asked.into()), Action.INSERT);
     Guard guard = sight.guard(table);
 
     List<Column> given = writes.columns(table, asked.columns());
@@ -162,7 +163,7 @@ public final class Planner {
     Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
-    Table table = writes.writable(sight.table(asked.table()));
+    Table table = writes.writable(sight.table(asked.table()), Action.UPDATE);
     Guard guard = sight.guard(table);
 
     List<String> names = new ArrayList<>(asked.assignments().size());
@@ -198,7 +199,7 @@ public final class Planner {
     Sight sight = new Sight(catalog, caller, zone);
     Binds binds = new Binds();
     WritePlanner writes = new WritePlanner(sight, fills);
-    Table table = writes.writable(sight.table(asked.from()));
+    Table table = writes.writable(sight.table(asked.from()), Action.DELETE);
     Guard guard = sight.guard(table);
 
     SelectPlanner selects = new SelectPlanner(sight, limits, binds);

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the one relation an embed means, by `WIRE.md` §1.7: its target is a table, a foreign key
-/// or a foreign-key column; its hint a foreign key, one of its columns, or a junction.
+/// Finds the one relation an embed means, by `WIRE.md` §1.7: its target is a table, a foreign key,
+/// a foreign-key column or a function; its hint a foreign key, one of its columns, or a junction.
 final class RelationFinder {
   private final Sight sight;
 
@@ -26,6 +26,7 @@ final class RelationFinder {
     for (Relation relation : all)
       if (hint == null ? isMeant(relation, target) : isMeant(relation, target, hint))
         candidates.add(relation);
+    if (candidates.size() > 1) candidates = overridden(candidates);
     if (candidates.size() > 1) candidates = passable(candidates);
     return switch (candidates.size()) {
       case 0 -> throw new ProblemException(none(parent, target, hint, all));
@@ -35,6 +36,7 @@ final class RelationFinder {
   }
 
   private boolean isMeant(Relation relation, String target) {
+    if (relation.function() != null) return relation.constraint().equals(target);
     Junction junction = relation.junction();
     if (relation.to().name().equals(target))
       return !relation.self() || junction != null || !relation.keyHere();
@@ -45,7 +47,7 @@ final class RelationFinder {
   }
 
   private static boolean isMeant(Relation relation, String target, String hint) {
-    if (!relation.to().name().equals(target)) return false;
+    if (relation.function() != null || !relation.to().name().equals(target)) return false;
     Junction junction = relation.junction();
     if (junction != null)
       return junction.table().name().equals(hint)
@@ -58,6 +60,12 @@ final class RelationFinder {
     return relation.constraint().equals(hint)
         || isSole(relation.columns(), hint)
         || isSole(relation.targetColumns(), hint);
+  }
+
+  /// A function stands for every relation of its name.
+  private static List<Relation> overridden(List<Relation> candidates) {
+    for (Relation relation : candidates) if (relation.function() != null) return List.of(relation);
+    return candidates;
   }
 
   /// Without those through a junction that the caller sees no row of: they lead nowhere, and are

@@ -41,7 +41,9 @@ final class Results {
 
   /// In a schema that cannot be: the name of one holds no dot.
   static TableName name(Function function) {
-    return new TableName(function.signature().toString(), function.name().name());
+    Function.Signature signature = function.signature();
+    return new TableName(
+        signature + " of " + String.join(", ", signature.types()), function.name().name());
   }
 
   private static Table table(Function function, List<Column> columns) {

@@ -158,6 +158,8 @@ final class SelectPlanner {
   }
 
   private Link link(Relation relation) {
+    if (relation.function() != null)
+      return new Link(relation.to(), List.of(), null, relation.function());
     Junction junction = relation.junction();
     if (junction == null)
       return new Link(

@@ -1,6 +1,7 @@
 package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
+import dev.mainstay.core.model.Fill;
 import dev.mainstay.core.model.Function;
 import dev.mainstay.core.model.Relation;
 import dev.mainstay.core.model.Role;
@@ -91,9 +92,11 @@ final class Sight {
     return document;
   }
 
+  /// What `*` stands for.
   List<Column> columns(Table table) {
     List<Column> seen = new ArrayList<>(table.columns().size());
-    for (Column column : table.columns()) if (sees(column)) seen.add(column);
+    for (Column column : table.columns())
+      if (sees(column) && !(column.fill() instanceof Fill.Computed)) seen.add(column);
     return seen;
   }
 

@@ -98,11 +98,11 @@ final class VisibleFinder {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     boolean reads = mayHold(guard.read());
     if (reads) actions.add(Action.READ);
-    if (table.isView()) return actions;
     if (mayHold(guard.insert())) actions.add(Action.INSERT);
     if (reads && mayHold(guard.updateOld()) && mayHold(guard.updateNew()))
       actions.add(Action.UPDATE);
     if (reads && mayHold(guard.delete())) actions.add(Action.DELETE);
+    actions.removeIf(action -> !table.allows(action));
     return actions;
   }
 
@@ -151,8 +151,12 @@ final class VisibleFinder {
         column.fill(),
         table.primaryKey().contains(column.name()),
         target(column, relations),
-        !table.isView() && sight.mayWrite(column) && mayBeGiven(column.fill()),
+        isWritten(table) && sight.mayWrite(column) && mayBeGiven(column.fill()),
         column.comment());
+  }
+
+  private static boolean isWritten(Table table) {
+    return table.allows(Action.INSERT) || table.allows(Action.UPDATE);
   }
 
   private static Visible.Reference reference(Relation relation) {
@@ -173,14 +177,15 @@ final class VisibleFinder {
 
   private static boolean mayBeGiven(Fill fill) {
     return switch (fill) {
-      case Fill.Generated _ -> false;
+      case Fill.Generated _, Fill.Computed _ -> false;
       case Fill.Identity(boolean always) -> !always;
       case Fill.Nothing _,
           Fill.Literal _,
           Fill.Now _,
           Fill.RandomUuid _,
           Fill.OrderedUuid _,
-          Fill.AuthUid _ ->
+          Fill.AuthUid _,
+          Fill.Existing _ ->
           true;
     };
   }

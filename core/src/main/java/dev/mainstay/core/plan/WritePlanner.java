@@ -2,6 +2,7 @@ package dev.mainstay.core.plan;
 
 import dev.mainstay.core.model.Column;
 import dev.mainstay.core.model.Fill;
+import dev.mainstay.core.model.Policy;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -42,9 +43,9 @@ final class WritePlanner {
     return new WritePlanner(sight, fills, Numbers.KEPT);
   }
 
-  /// The table, if its rows can be written at all.
-  Table writable(Table table) {
-    if (table.isView())
+  /// The table, if that can be done to its rows at all.
+  Table writable(Table table, Policy.Action action) {
+    if (!table.allows(action))
       throw new ProblemException(new Problem.PermissionDenied(table.name().name()));
     return table;
   }
@@ -60,7 +61,7 @@ final class WritePlanner {
     List<Column> columns = new ArrayList<>(names.size());
     for (String name : names) {
       Column column = sight.find(table, name);
-      if (column == null)
+      if (column == null || column.fill() instanceof Fill.Computed)
         throw new ProblemException(new Problem.UnknownBodyColumn(table.name().name(), name));
       if (!sight.mayWrite(column))
         throw new ProblemException(new Problem.PermissionDenied(table.name().name()));
@@ -125,7 +126,9 @@ final class WritePlanner {
           Fill.Now _,
           Fill.RandomUuid _,
           Fill.OrderedUuid _,
-          Fill.AuthUid _ -> {}
+          Fill.AuthUid _,
+          Fill.Existing _,
+          Fill.Computed _ -> {}
     }
   }
 

@@ -63,7 +63,8 @@ public final class RuleCompiler {
       if (!table.checks().isEmpty()) checks.put(table.name(), compiler.checks(table));
       conditions.put(table.name(), compiler.indexConditions(table));
     }
-    return new Compiled(new Rules(guards, checks, conditions), List.copyOf(compiler.faults));
+    Rules rules = new Rules(guards, checks, conditions, model.guarding());
+    return new Compiled(rules, List.copyOf(compiler.faults));
   }
 
   private Map<String, Guard> guards(Table table) {

@@ -51,7 +51,7 @@ final class Comparison {
           when other instanceof Value.Whole || other instanceof Value.Decimal ->
           exact(one).compareTo(exact(other));
       case Value.Text(String a) when other instanceof Value.Text(String b) ->
-          type instanceof ColumnType.Enumerated(var _, List<String> labels)
+          type instanceof ColumnType.Enumerated(var _, var _, List<String> labels)
               ? Integer.compare(position(labels, a), position(labels, b))
               : Values.compareText(a, b);
       case Value.Uuid(var a) when other instanceof Value.Uuid(var b) -> {

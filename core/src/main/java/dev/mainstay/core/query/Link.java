@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pairs equal columns: of the row (or of the junction, when there is one) and of the target
 /// @param via the junction table in between, or null
-public record Link(TableName target, List<Pair> pairs, @Nullable Via via) {
+/// @param function of the database's own that answers them of the row, or null
+public record Link(
+    TableName target, List<Pair> pairs, @Nullable Via via, @Nullable TableName function) {
   public Link {
     pairs = List.copyOf(pairs);
+  }
+
+  /// A way along equal columns.
+  public Link(TableName target, List<Pair> pairs, @Nullable Via via) {
+    this(target, pairs, via, null);
   }
 
   /// `from` on the near side equals `to` on the far side. Each is addressed from its own side's

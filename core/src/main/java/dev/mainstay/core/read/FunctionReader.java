@@ -79,9 +79,9 @@ final class FunctionReader {
         name,
         arguments,
         result,
-        new ScriptReader(scope, use).read(sql),
+        new Function.Body.Declared(new ScriptReader(scope, use).read(sql)),
         writes,
-        callers(section),
+        callers(scope, section),
         section.text("comment"),
         key.position());
   }
@@ -188,7 +188,8 @@ final class FunctionReader {
     };
   }
 
-  private List<String> callers(Section section) {
+  /// The roles that stand under `allow`.
+  static List<String> callers(Scope scope, Section section) {
     Set<String> callers = new LinkedHashSet<>();
     for (Name name : section.names("allow")) {
       Role role = scope.roles.get(name.text());

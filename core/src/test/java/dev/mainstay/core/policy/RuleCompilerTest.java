@@ -3,6 +3,8 @@ package dev.mainstay.core.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.core.model.Fault;
+import dev.mainstay.core.model.Guarding;
+import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.read.ModelReader;
@@ -57,10 +59,14 @@ class RuleCompilerTest {
     return ModelReader.read("backend.yaml", MODEL + rest.indent(4));
   }
 
-  private static RuleCompiler.Compiled compile(String rest) {
+  private static Model model(String rest) {
     Reading reading = reading(rest);
     assertThat(reading.faults()).isEmpty();
-    return RuleCompiler.compile(reading.model());
+    return reading.model();
+  }
+
+  private static RuleCompiler.Compiled compile(String rest) {
+    return RuleCompiler.compile(model(rest));
   }
 
   private static Guard guard(String rest, String role) {
@@ -312,6 +318,30 @@ class RuleCompilerTest {
     TableName tasks = TableName.inDefaultSchema("tasks");
     assertThat(rules.guard(tasks, Role.ANON)).isEqualTo(Guard.CLOSED);
     assertThat(rules.guard(tasks, Role.SERVICE)).isEqualTo(Guard.OPEN);
+  }
+
+  @Test
+  void aTableWithoutAPolicyIsTheDatabasesToGuardWhereThatKeepsRows() {
+    Rules rules = RuleCompiler.compile(model("").guardedBy(Guarding.DATABASE)).rules();
+    TableName tasks = TableName.inDefaultSchema("tasks");
+    assertThat(rules.guard(tasks, Role.ANON)).isEqualTo(Guard.OPEN);
+    assertThat(rules.guard(tasks, new Role("someone", false))).isEqualTo(Guard.OPEN);
+  }
+
+  @Test
+  void aPolicyKeepsBackRowsOfADatabaseThatKeepsThemToo() {
+    Rules rules =
+        RuleCompiler.compile(
+                model(
+                        """
+                        policies:
+                          read: {authenticated: row.done}
+                        """)
+                    .guardedBy(Guarding.DATABASE))
+            .rules();
+    TableName tasks = TableName.inDefaultSchema("tasks");
+    assertThat(rules.guard(tasks, Role.ANON)).isEqualTo(Guard.CLOSED);
+    assertThat(Shown.of(rules.guard(tasks, Role.AUTHENTICATED).read())).isEqualTo("0.done");
   }
 
   @Test

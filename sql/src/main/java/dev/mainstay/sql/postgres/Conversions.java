@@ -63,8 +63,8 @@ final class Conversions {
   private static boolean sameEnum(ColumnType a, ColumnType b) {
     if (a instanceof ColumnType.ArrayOf(ColumnType x)
         && b instanceof ColumnType.ArrayOf(ColumnType y)) return sameEnum(x, y);
-    return a instanceof ColumnType.Enumerated(String x, var _)
-        && b instanceof ColumnType.Enumerated(String y, var _)
+    return a instanceof ColumnType.Enumerated(String _, String x, var _)
+        && b instanceof ColumnType.Enumerated(String _, String y, var _)
         && x.equals(y);
   }
 

@@ -19,7 +19,13 @@ final class Fills {
           new PostgresDialect().literal(ValueReader.read(type, literal), type).text();
       case Fill.Now _ -> now(type);
       case Fill.RandomUuid _ -> "gen_random_uuid()" + (Types.isText(type) ? "::text" : "");
-      case Fill.Nothing _, Fill.OrderedUuid _, Fill.AuthUid _, Fill.Identity _, Fill.Generated _ ->
+      case Fill.Existing(String expression) -> expression;
+      case Fill.Nothing _,
+          Fill.OrderedUuid _,
+          Fill.AuthUid _,
+          Fill.Identity _,
+          Fill.Generated _,
+          Fill.Computed _ ->
           null;
     };
   }

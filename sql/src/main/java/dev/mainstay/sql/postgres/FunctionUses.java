@@ -47,7 +47,7 @@ final class FunctionUses {
   }
 
   private static @Nullable Set<String> used(Function function, Installation database) {
-    List<String> script = function.script().on("postgres");
+    List<String> script = function.sql("postgres");
     if (script == null) return null;
     database.run("SAVEPOINT uses");
     try {

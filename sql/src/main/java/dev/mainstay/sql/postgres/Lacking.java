@@ -34,7 +34,7 @@ final class Lacking {
     }
     for (Table table : model.tables()) lacking.table(table);
     for (Function function : model.functions())
-      if (function.script().on("postgres") == null)
+      if (function.sql("postgres") == null)
         lacking.add(
             function.position(),
             "the function " + function.name() + " has no SQL for postgres",

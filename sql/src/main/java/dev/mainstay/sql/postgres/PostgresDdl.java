@@ -133,6 +133,8 @@ public final class PostgresDdl implements Ddl {
           Fill.Now _,
           Fill.RandomUuid _,
           Fill.Nothing _,
+          Fill.Existing _,
+          Fill.Computed _,
           Fill.OrderedUuid _,
           Fill.AuthUid _ -> {
         String fill = Fills.expression(column);

@@ -225,7 +225,7 @@ public final class PostgresEngine implements Engine {
       if (sql != null && asksForClaims(sql)) return true;
     }
     for (Function function : model.functions()) {
-      List<String> statements = function.script().on("postgres");
+      List<String> statements = function.sql("postgres");
       for (String statement : statements == null ? List.<String>of() : statements)
         for (UserSql.Part part : UserSql.known(statement).parts())
           if (part instanceof UserSql.Part.Text(String sql) && asksForClaims(sql)) return true;

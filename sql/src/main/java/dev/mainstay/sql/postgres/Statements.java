@@ -84,8 +84,16 @@ sealed interface Statements {
 
   static Call of(Plan.CallShape shape, Calls calls) {
     List<Sql> statements = calls.statements(shape);
-    boolean writes = calls.function(shape).writes();
+    boolean writes = shape.writes();
     Select select = shape.rows();
+    if (select != null && calls.isExisting(shape))
+      return new Call(
+          List.of(),
+          null,
+          shape.counted() ? calls.countedExisting(shape, select) : calls.rows(shape, select),
+          shape.counted(),
+          List.of(),
+          writes);
     if (select == null) return new Call(statements, null, null, false, List.of(), writes);
     List<Sql> before = statements.subList(0, statements.size() - 1);
     return writes

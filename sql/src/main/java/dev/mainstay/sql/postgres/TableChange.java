@@ -164,7 +164,7 @@ final class TableChange {
 
   private static String enumOf(ColumnType type) {
     return switch (type) {
-      case ColumnType.Enumerated(String name, var _) -> name;
+      case ColumnType.Enumerated(String _, String name, var _) -> name;
       case ColumnType.ArrayOf(ColumnType element) -> enumOf(element);
       default -> "";
     };
@@ -225,7 +225,7 @@ final class TableChange {
 
   private static boolean isCalled(ColumnType type, String text) {
     return switch (type) {
-      case ColumnType.Enumerated(String name, var _) ->
+      case ColumnType.Enumerated(String _, String name, var _) ->
           text.equals(name) || text.equals(Types.quoted(name));
       case ColumnType.ArrayOf(ColumnType element) ->
           text.endsWith("[]") && isCalled(element, text.substring(0, text.length() - 2));
@@ -247,7 +247,13 @@ final class TableChange {
   private static boolean isPerRow(Fill fill) {
     return switch (fill) {
       case Fill.Nothing _, Fill.Literal _, Fill.Now _, Fill.AuthUid _ -> false;
-      case Fill.RandomUuid _, Fill.OrderedUuid _, Fill.Identity _, Fill.Generated _ -> true;
+      case Fill.RandomUuid _,
+          Fill.OrderedUuid _,
+          Fill.Identity _,
+          Fill.Generated _,
+          Fill.Existing _,
+          Fill.Computed _ ->
+          true;
     };
   }
 

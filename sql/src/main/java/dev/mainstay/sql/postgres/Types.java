@@ -1,7 +1,6 @@
 package dev.mainstay.sql.postgres;
 
 import dev.mainstay.core.model.ColumnType;
-import dev.mainstay.core.model.TableName;
 import dev.mainstay.sql.Sql;
 
 /// Column types in PostgreSQL's words.
@@ -49,9 +48,8 @@ final class Types {
     return type instanceof ColumnType.Text || type instanceof ColumnType.Varchar;
   }
 
-  /// Enums are made in the default schema.
   static String enumerated(ColumnType.Enumerated type) {
-    return quoted(TableName.DEFAULT_SCHEMA) + "." + quoted(type.name());
+    return quoted(type.schema()) + "." + quoted(type.name());
   }
 
   static Sql quote(String identifier) {

@@ -59,7 +59,7 @@ final class Aggregates {
 
   private static Sql extreme(String function, Term of) {
     return switch (of.type()) {
-      case ColumnType.Enumerated(String _, List<String> labels) -> {
+      case ColumnType.Enumerated(String _, String _, List<String> labels) -> {
         List<Sql> cases = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++)
           cases.add(Sql.raw(" WHEN " + i + " THEN " + SqliteDialect.text(labels.get(i))));

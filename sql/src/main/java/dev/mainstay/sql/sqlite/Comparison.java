@@ -26,7 +26,8 @@ final class Comparison {
       case ColumnType.Interval _ -> Sql.of("ms_interval_key({})", value);
       case ColumnType.Json _ -> Sql.of("ms_json_key({})", value);
       case ColumnType.ArrayOf _ -> Sql.of("ms_list_key({})", value);
-      case ColumnType.Enumerated(String _, List<String> labels) -> position(value, labels);
+      case ColumnType.Enumerated(String _, String _, List<String> labels) ->
+          position(value, labels);
       default -> value;
     };
   }

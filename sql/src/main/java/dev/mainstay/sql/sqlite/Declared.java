@@ -23,7 +23,7 @@ final class Declared {
           Sql.of("CAST({} AS REAL)", checked(value, type, Sql.of("typeof({}) <> 'text'", value)));
       case ColumnType.Text _, ColumnType.Varchar _, ColumnType.Native _ ->
           Sql.of("CAST({} AS TEXT)", value);
-      case ColumnType.Enumerated(String _, var labels) ->
+      case ColumnType.Enumerated(String _, String _, var labels) ->
           checked(
               value,
               type,

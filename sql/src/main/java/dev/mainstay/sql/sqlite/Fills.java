@@ -26,7 +26,8 @@ final class Fills {
       case Fill.RandomUuid _ -> RANDOM_UUID;
       case Fill.Identity _ ->
           throw new ProblemException(new Problem.Unsupported("an identity set to its default"));
-      case Fill.Generated _ ->
+      case Fill.Existing(String expression) -> expression;
+      case Fill.Generated _, Fill.Computed _ ->
           throw new IllegalStateException("a generated column has no fill: " + column.name());
     };
   }

@@ -43,7 +43,7 @@ final class Lacking {
   }
 
   private static void function(Function function, List<Fault> faults) {
-    if (function.script().on("sqlite") == null)
+    if (function.sql("sqlite") == null)
       faults.add(
           new Fault(
               function.position(),

@@ -119,7 +119,7 @@ public final class SqliteDdl implements Ddl {
         yield name + " BETWEEN -" + most + " AND " + most;
       }
       case ColumnType.Varchar(int length) -> "length(" + name + ") <= " + length;
-      case ColumnType.Enumerated(String _, List<String> labels) ->
+      case ColumnType.Enumerated(String _, String _, List<String> labels) ->
           name
               + labels.stream()
                   .map(SqliteDialect::text)

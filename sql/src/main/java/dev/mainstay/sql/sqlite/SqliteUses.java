@@ -62,7 +62,7 @@ public final class SqliteUses {
           uses.view(table.name(), query.on(engine));
       for (Table table : model.tables()) if (table.isView()) uses.readBy(table.name(), views);
       for (Function function : model.functions())
-        uses.usedBy(function, function.script().on(engine), functions);
+        uses.usedBy(function, function.sql(engine), functions);
     } catch (SQLException _) {
       // More schemas than it can have, say: what was found until then is right.
     }

@@ -92,7 +92,7 @@ public enum PlantedFault {
     Plan.CallShape s = plan.shape();
     Select rows = s.rows() == null ? null : spoilt.apply(s.rows());
     return new Plan.Call(
-        new Plan.CallShape(s.function(), s.arguments(), rows, s.counted()),
+        new Plan.CallShape(s.function(), s.arguments(), rows, s.counted(), s.writes()),
         plan.values(),
         plan.expected(),
         plan.caller());
