@@ -45,7 +45,7 @@ class Twins {
   }
 
   async start(project, settings) {
-    for (const server of this.#servers) await server.start(project, { MAINSTAY_REST_TX_OVERRIDE: 'true', ...settings });
+    for (const server of this.#servers) await server.start(project, { MAINSTAY_REST_TX: 'commit-allow-override', ...settings });
   }
 
   async stop() {

@@ -40,7 +40,7 @@ const client = (project, role, claims) => {
 
 const folder = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-const settings = { MAINSTAY_REST_PLANS: 'true', MAINSTAY_REST_TX_OVERRIDE: 'true' };
+const settings = { MAINSTAY_REST_PLANS: 'true', MAINSTAY_REST_TX: 'commit-allow-override' };
 
 onEachEngine(
   (project, engine) => {

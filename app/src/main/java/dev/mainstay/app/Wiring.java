@@ -28,6 +28,7 @@ import dev.mainstay.core.engine.Engine;
 import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Limits;
@@ -220,7 +221,7 @@ final class Wiring {
                 config.rest().path().isEmpty() ? "/" : config.rest().path(),
                 config.rest().schemas(),
                 config.rest().requireWhere(),
-                config.rest().txOverride(),
+                config.rest().ending(),
                 config.rest().plans(),
                 preRequest(config)),
             config.rest().openApi() ? descriptions : null,
@@ -255,7 +256,11 @@ final class Wiring {
     Set<Surface.Extra> extras = EnumSet.noneOf(Surface.Extra.class);
     if (rest.aggregates()) extras.add(Surface.Extra.AGGREGATES);
     if (rest.plans()) extras.add(Surface.Extra.PLANS);
-    if (rest.txOverride()) extras.add(Surface.Extra.TX_OVERRIDE);
+    switch (rest.ending()) {
+      case COMMIT, ROLLBACK -> {}
+      case COMMIT_ALLOW_OVERRIDE -> extras.add(Surface.Extra.TX_ROLLBACK);
+      case ROLLBACK_ALLOW_OVERRIDE -> extras.add(Surface.Extra.TX_COMMIT);
+    }
     if (!rest.idempotency().isZero()) extras.add(Surface.Extra.IDEMPOTENCY);
     return extras;
   }
@@ -271,13 +276,18 @@ final class Wiring {
   }
 
   /// @throws Sorry when the configuration names what the model has not: the function that goes
-  ///   ahead of every request, which only reads, and needs no arguments
+  ///   ahead of every request, which only reads, and needs no arguments. It may be the database's
+  ///   own where that guards its rows.
   static void requireServable(Config config, Backend backend) {
     TableName name = preRequest(config);
     if (name == null) return;
     String setting = config.rest().preRequest();
     List<Function> functions =
-        backend.own().functions().stream().filter(f -> f.name().equals(name)).toList();
+        backend.own().functions().stream()
+            .filter(f -> f.name().equals(name) && f.body() instanceof Function.Body.Declared)
+            .toList();
+    // The database says whether it has one.
+    if (functions.isEmpty() && backend.own().guarding() == Guarding.DATABASE) return;
     if (functions.size() != 1)
       throw new Sorry("rest.pre_request: the model has no function '" + setting + "'");
     Function function = functions.getFirst();

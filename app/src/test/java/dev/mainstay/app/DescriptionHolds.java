@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.api.openapi.Descriptions;
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Limits;
@@ -36,7 +37,8 @@ abstract class DescriptionHolds {
               Callers.SERVICE));
 
   /// As [Described#SURFACE] says.
-  private static final RestSettings SETTINGS = RestSettings.DEFAULT.withPlans().withTxOverride();
+  private static final RestSettings SETTINGS =
+      RestSettings.DEFAULT.withPlans().ending(Ending.COMMIT_ALLOW_OVERRIDE);
 
   protected abstract EngineUnderTest engine();
 

@@ -68,7 +68,7 @@ abstract class IdempotencyKeys {
   void serve() throws Exception {
     Files.writeString(folder.resolve("backend.yaml"), MODEL);
     Map<String, String> settings = new HashMap<>(database());
-    settings.put("rest.tx_override", "true");
+    settings.put("rest.tx", "commit-allow-override");
     running = Running.serve(folder, folder.resolve("data"), settings);
   }
 

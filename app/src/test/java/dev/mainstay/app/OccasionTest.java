@@ -3,6 +3,7 @@ package dev.mainstay.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
@@ -215,7 +216,7 @@ class OccasionTest {
   @Test
   void aFunctionOfTheDatabaseGoesAheadOfEveryRequest() {
     RestSettings settings =
-        RestSettings.DEFAULT.withTxOverride().withPreRequest(new TableName("hidden", "gate"));
+        RestSettings.DEFAULT.ending(Ending.COMMIT_ALLOW_OVERRIDE).withPreRequest(new TableName("hidden", "gate"));
     RestCall gated = new RestCall(backend, settings);
     Map<String, String> banned = Map.of("X-Banned", "yes");
     String refused =
@@ -247,7 +248,7 @@ class OccasionTest {
       Caller.Outside caller,
       String body,
       Map<String, String> headers) {
-    return new RestCall(backend, RestSettings.DEFAULT.withTxOverride())
+    return new RestCall(backend, RestSettings.DEFAULT.ending(Ending.COMMIT_ALLOW_OVERRIDE))
         .make(method, target, headers, body.getBytes(UTF_8), caller);
   }
 

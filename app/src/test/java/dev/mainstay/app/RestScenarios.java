@@ -3,6 +3,7 @@ package dev.mainstay.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
@@ -134,7 +135,9 @@ abstract class RestScenarios {
 
   @TestFactory
   Stream<DynamicTest> rehearsals() {
-    return each("rehearsals.txt", World.MUSIC.with(RestSettings.DEFAULT.withTxOverride()));
+    return each(
+        "rehearsals.txt",
+        World.MUSIC.with(RestSettings.DEFAULT.ending(Ending.COMMIT_ALLOW_OVERRIDE)));
   }
 
   @TestFactory

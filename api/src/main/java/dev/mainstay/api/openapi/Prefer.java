@@ -79,8 +79,10 @@ enum Prefer {
     }
     lines.add("`timezone=Europe/Berlin`: show `timestamptz` in that zone");
     lines.add("`handling=strict`: refuse what is no preference");
-    if (surface.has(Surface.Extra.TX_OVERRIDE))
+    if (surface.has(Surface.Extra.TX_ROLLBACK))
       lines.add("`tx=rollback`: answer, and undo what was written");
+    if (surface.has(Surface.Extra.TX_COMMIT))
+      lines.add("`tx=commit`: keep what was written, which is undone otherwise");
     return "With `,` between:\n\n- " + String.join("\n- ", lines);
   }
 

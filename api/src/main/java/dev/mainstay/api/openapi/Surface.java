@@ -35,7 +35,10 @@ public record Surface(
   public enum Extra {
     AGGREGATES,
     PLANS,
-    TX_OVERRIDE,
+    /// A write may be undone.
+    TX_ROLLBACK,
+    /// Writes are undone, unless a request asks for its own to be kept.
+    TX_COMMIT,
     IDEMPOTENCY
   }
 

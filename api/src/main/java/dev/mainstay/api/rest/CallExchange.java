@@ -85,23 +85,19 @@ final class CallExchange {
     if (answer.format() instanceof Format.Explained explained)
       return explained(answer, plan, explained.how());
 
+    boolean isUndone = settings.ending().isUndone(preferences.transaction());
     Allowance allowance = runs.allowance(turn.allowance(), function.schema(), preferences);
     Runs.Answering<Rows> answering =
         rows -> Overruled.by(rows.reply(), answer.answer(rows, rendering, page));
     Response once =
         called.writes()
-            ? runs.once(
-                plan.caller(),
-                preferences.transaction(),
-                allowance,
-                unit -> unit.call(plan),
-                answering)
+            ? runs.once(plan.caller(), isUndone, allowance, unit -> unit.call(plan), answering)
             : null;
     if (once != null) {
       observe(new Observation.Executed(once.rows(), lap()));
       return once;
     }
-    Rows rows = runs.call(plan, preferences.transaction(), allowance);
+    Rows rows = runs.call(plan, isUndone, allowance);
     observe(new Observation.Executed(rows.rows().size(), lap()));
 
     Response response = answering.of(rows);

@@ -186,20 +186,16 @@ final class RestExchange {
   private Response written(
       Plan.Write plan, Preferences preferences, Runs.Answering<Written> answer) {
     Allowance allowance = allowance(preferences);
+    boolean isUndone = settings.ending().isUndone(preferences.transaction());
     Runs.Answering<Written> answering =
         written -> Overruled.by(written.reply(), answer.of(written));
     Response once =
-        runs.once(
-            plan.caller(),
-            preferences.transaction(),
-            allowance,
-            unit -> unit.write(plan),
-            answering);
+        runs.once(plan.caller(), isUndone, allowance, unit -> unit.write(plan), answering);
     if (once != null) {
       executed(once.rows());
       return rendered(() -> once);
     }
-    Written written = runs.write(plan, preferences.transaction(), allowance);
+    Written written = runs.write(plan, isUndone, allowance);
     executed(written.count());
     return rendered(() -> answering.of(written));
   }
@@ -212,7 +208,7 @@ final class RestExchange {
 
   static Preferences preferences(Request request, RestSettings settings) {
     Preferences preferences = Preferences.read(request.headers());
-    return settings.txOverride() ? preferences : preferences.withoutTransaction();
+    return settings.ending().isTheCallersToSay() ? preferences : preferences.withoutTransaction();
   }
 
   private Allowance allowance(Preferences preferences) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path the prefix all of it lies below, `/` for none
 /// @param schemas what callers may reach, the default one first
 /// @param requireWhere whether an update or delete without a filter is refused (`21000`)
-/// @param txOverride whether a caller may ask for what it writes to be undone (`tx=rollback`)
+/// @param ending what becomes of what a request has written, `Prefer: tx=` or not
 /// @param plans whether callers may see how the engine would carry out what they ask
 /// @param preRequest the function, without arguments, that is called ahead of every request and in
 ///   its transaction; or null
@@ -17,11 +17,11 @@ public record RestSettings(
     String path,
     List<String> schemas,
     boolean requireWhere,
-    boolean txOverride,
+    Ending ending,
     boolean plans,
     @Nullable TableName preRequest) {
   public static final RestSettings DEFAULT =
-      new RestSettings("/rest/v1", List.of("public"), true, false, false, null);
+      new RestSettings("/rest/v1", List.of("public"), true, Ending.COMMIT, false, null);
 
   public RestSettings {
     schemas = List.copyOf(schemas);
@@ -29,22 +29,22 @@ public record RestSettings(
   }
 
   public RestSettings withSchemas(List<String> shown) {
-    return new RestSettings(path, shown, requireWhere, txOverride, plans, preRequest);
+    return new RestSettings(path, shown, requireWhere, ending, plans, preRequest);
   }
 
   public RestSettings withoutRequiredWhere() {
-    return new RestSettings(path, schemas, false, txOverride, plans, preRequest);
+    return new RestSettings(path, schemas, false, ending, plans, preRequest);
   }
 
   public RestSettings withPlans() {
-    return new RestSettings(path, schemas, requireWhere, txOverride, true, preRequest);
+    return new RestSettings(path, schemas, requireWhere, ending, true, preRequest);
   }
 
-  public RestSettings withTxOverride() {
-    return new RestSettings(path, schemas, requireWhere, true, plans, preRequest);
+  public RestSettings ending(Ending other) {
+    return new RestSettings(path, schemas, requireWhere, other, plans, preRequest);
   }
 
   public RestSettings withPreRequest(TableName function) {
-    return new RestSettings(path, schemas, requireWhere, txOverride, plans, function);
+    return new RestSettings(path, schemas, requireWhere, ending, plans, function);
   }
 }

@@ -48,19 +48,17 @@ record Runs(
     return engine().explain(plan, how, allowance);
   }
 
-  /// @param transaction what is to become of it, or null
-  Written write(
-      Plan.Write plan, Preferences.@Nullable Transaction transaction, Allowance allowance) {
-    boolean isUndone = transaction == Preferences.Transaction.ROLLBACK;
+  /// @param isUndone once it is answered
+  Written write(Plan.Write plan, boolean isUndone, Allowance allowance) {
     if (first == null && !isUndone) return engine().write(plan, allowance);
     return together(behind(plan.caller(), unit -> unit.write(plan)), isUndone, allowance);
   }
 
-  /// @param transaction what is to become of it, or null
-  Rows call(Plan.Call plan, Preferences.@Nullable Transaction transaction, Allowance allowance) {
+  /// @param isRehearsal whether what it writes is undone, once it is answered
+  Rows call(Plan.Call plan, boolean isRehearsal, Allowance allowance) {
     Function called = served.planner().catalog().model().function(plan.shape().function());
     boolean writes = called != null && called.writes();
-    boolean isUndone = writes && transaction == Preferences.Transaction.ROLLBACK;
+    boolean isUndone = writes && isRehearsal;
     if (first == null && !isUndone) return engine().call(plan, allowance);
     Engine.Work<Rows> work = behind(plan.caller(), unit -> unit.call(plan));
     return writes ? together(work, isUndone, allowance) : engine().snapshot(allowance, work);
@@ -68,15 +66,15 @@ record Runs(
 
   /// What a write answers that carries a key, or null for any other, which is not done.
   ///
-  /// @param transaction what is to become of it, or null
+  /// @param isUndone once it is answered
   <T> @Nullable Response once(
       Caller caller,
-      Preferences.@Nullable Transaction transaction,
+      boolean isUndone,
       Allowance allowance,
       Engine.Work<T> work,
       Answering<T> answer) {
     // What is undone can be done as often as one likes.
-    if (once == null || transaction == Preferences.Transaction.ROLLBACK) return null;
+    if (once == null || isUndone) return null;
     return engine()
         .unit(allowance, behind(caller, unit -> once.in(unit, () -> answer.of(work.in(unit)))));
   }

@@ -248,12 +248,30 @@ class RestEndpointTest {
     assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
         .isEqualTo("201\nContent-Range: */*\n\n");
     assertThat(rest.engine.undone).isZero();
-    rest.settings = rest.settings.withTxOverride();
+    rest.settings = rest.settings.ending(Ending.COMMIT_ALLOW_OVERRIDE);
     assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", rollback))
         .isEqualTo("201\nContent-Range: */*\nPreference-Applied: tx=rollback\n\n");
     assertThat(rest.engine.undone).isEqualTo(1);
     rest.answer("POST", "/tracks", "{\"name\":\"a\"}", "prefer: tx=commit");
     assertThat(rest.engine.undone).isEqualTo(1);
+  }
+
+  @Test
+  void undoesEveryWriteUnlessACallerMaySayOtherwise() {
+    rest.engine.written = RestHarness.written("{'id':1}");
+    String commit = "prefer: tx=commit";
+    rest.settings = rest.settings.ending(Ending.ROLLBACK);
+    assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", commit))
+        .isEqualTo("201\nContent-Range: */*\n\n");
+    assertThat(rest.answer("DELETE", "/tracks?id=eq.1", "")).startsWith("204");
+    assertThat(rest.engine.undone).isEqualTo(2);
+    rest.settings = rest.settings.ending(Ending.ROLLBACK_ALLOW_OVERRIDE);
+    assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}"))
+        .isEqualTo("201\nContent-Range: */*\n\n");
+    assertThat(rest.engine.undone).isEqualTo(3);
+    assertThat(rest.answer("POST", "/tracks", "{\"name\":\"a\"}", commit))
+        .isEqualTo("201\nContent-Range: */*\nPreference-Applied: tx=commit\n\n");
+    assertThat(rest.engine.undone).isEqualTo(3);
   }
 
   // ── updates and deletes ──

@@ -1,5 +1,6 @@
 package dev.mainstay.app.config;
 
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.core.advice.Acceptance;
 import dev.mainstay.services.keys.Secret;
 import java.net.URI;
@@ -59,7 +60,7 @@ public record Config(
   /// @param openApi whether it is described
   /// @param aggregates whether `select` may aggregate
   /// @param requireWhere whether an update or delete must say which rows
-  /// @param txOverride whether a caller may ask for what it writes to be undone
+  /// @param ending what becomes of what a request has written
   /// @param extraSearchPath where SQL of the user's own finds names, on PostgreSQL
   /// @param plans whether callers may ask for an engine's plan
   /// @param preRequest the function that goes ahead of every request, or null
@@ -73,7 +74,7 @@ public record Config(
       List<String> extraSearchPath,
       boolean aggregates,
       boolean requireWhere,
-      boolean txOverride,
+      Ending ending,
       boolean plans,
       @Nullable String preRequest,
       Duration idempotency) {

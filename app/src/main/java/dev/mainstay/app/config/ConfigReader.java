@@ -1,5 +1,6 @@
 package dev.mainstay.app.config;
 
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.core.model.Fault;
 import dev.mainstay.core.model.Position;
 import dev.mainstay.core.read.Faults;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +174,7 @@ public final class ConfigReader {
             values.texts("rest.extra_search_path"),
             values.flag("rest.aggregates"),
             values.flag("rest.require_where"),
-            values.flag("rest.tx_override"),
+            ending(values),
             values.flag("rest.plans"),
             emptyToNull(values.text("rest.pre_request")),
             values.duration("rest.idempotency"));
@@ -281,5 +284,16 @@ public final class ConfigReader {
 
   private static @Nullable String emptyToNull(String text) {
     return text.isEmpty() ? null : text;
+  }
+
+  private static Ending ending(Values values) {
+    Map<String, Ending> endings = new LinkedHashMap<>();
+    for (Ending ending : Ending.values()) endings.put(word(ending), ending);
+    return Objects.requireNonNull(
+        endings.get(values.oneOf("rest.tx", List.copyOf(endings.keySet()))));
+  }
+
+  private static String word(Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

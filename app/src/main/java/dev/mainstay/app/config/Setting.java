@@ -37,7 +37,11 @@ public record Setting(String key, String fallback, String meaning, boolean secre
               "where the model's own SQL finds names"),
           of("rest.aggregates", "false", "whether select may sum, average and count"),
           of("rest.require_where", "true", "whether an update or delete must say which rows"),
-          of("rest.tx_override", "false", "whether Prefer: tx=rollback undoes what is written"),
+          of(
+              "rest.tx",
+              "commit",
+              "what becomes of what is written: commit, commit-allow-override, rollback or"
+                  + " rollback-allow-override"),
           of("rest.plans", "false", "whether callers may ask how a request is carried out"),
           of("rest.pre_request", "", "a function that goes ahead of every request"),
           of(

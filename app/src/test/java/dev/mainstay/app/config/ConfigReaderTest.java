@@ -2,6 +2,7 @@ package dev.mainstay.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mainstay.api.rest.Ending;
 import dev.mainstay.core.model.FaultPrinter;
 import dev.mainstay.services.keys.Secret;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class ConfigReaderTest {
                 List.of("public", "extensions"),
                 false,
                 true,
-                false,
+                Ending.COMMIT,
                 false,
                 null,
                 Duration.ofHours(24)));
@@ -66,7 +67,7 @@ final class ConfigReaderTest {
           host: 0.0.0.0
           body_limit: 64kb
           cors_origins: [https://a.example, https://b.example]
-        rest: {path: /, schemas: "public,shop"}
+        rest: {path: /, schemas: "public,shop", tx: rollback-allow-override}
         database:
         """;
     Config config =
@@ -90,7 +91,7 @@ final class ConfigReaderTest {
                 List.of("public", "extensions"),
                 false,
                 true,
-                false,
+                Ending.ROLLBACK_ALLOW_OVERRIDE,
                 false,
                 null,
                 Duration.ofHours(24)));
