@@ -7,19 +7,10 @@ import dev.mainstay.api.rest.Ending;
 import dev.mainstay.api.rest.RestSettings;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
-import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.query.JsonText;
-import dev.mainstay.sql.Installer;
-import dev.mainstay.sql.postgres.PostgresDatabase;
-import dev.mainstay.sql.postgres.PostgresDdl;
-import dev.mainstay.sql.postgres.PostgresDialect;
-import dev.mainstay.sql.postgres.PostgresSettings;
 import dev.mainstay.testkit.Backend;
 import dev.mainstay.testkit.Callers;
-import dev.mainstay.testkit.EngineUnderTest;
-import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
-import java.io.FileNotFoundException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What SQL of the database's own learns of a request, and what it makes of the response, where the
 /// database keeps policies of its own.
@@ -43,14 +35,8 @@ class OccasionTest {
             id: {type: integer, primary_key: true}
             text: {type: text, nullable: true}
             at: {type: timestamptz, default: '2024-07-01T12:00:00Z'}
-          policies: &open
-            read: {anon: 'true', authenticated: 'true'}
-            insert: {anon: 'true', authenticated: 'true'}
-            update: {anon: 'true', authenticated: 'true'}
-            delete: {anon: 'true', authenticated: 'true'}
         visits:
           columns: {id: {type: integer, primary_key: true}, role: text, path: text}
-          policies: *open
       functions:
         said:
           arguments: {name: text}
@@ -69,17 +55,13 @@ class OccasionTest {
 
   private static final String[] DATABASE = {
     """
-    DO $$ BEGIN CREATE ROLE anon; EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
-    """
-    DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO anon, authenticated",
-    """
     CREATE FUNCTION public.told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       PERFORM set_config('response.headers', format('[{"X-Note": "%s"}]', NEW.id), true);
       PERFORM set_config('response.status', '202', true);
       RETURN NEW;
     END $$""",
     "CREATE TRIGGER told BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION told()",
+    AsRole.EVERYTHING,
     "CREATE SCHEMA hidden",
     "GRANT USAGE ON SCHEMA hidden TO anon, authenticated",
     """
@@ -97,7 +79,7 @@ class OccasionTest {
   private final Backend backend;
 
   OccasionTest(PostgresVersion version) {
-    backend = Backend.open(new Guarded(version), MODEL);
+    backend = AsRole.backend(version, MODEL, DATABASE);
   }
 
   @AfterEach
@@ -216,7 +198,9 @@ class OccasionTest {
   @Test
   void aFunctionOfTheDatabaseGoesAheadOfEveryRequest() {
     RestSettings settings =
-        RestSettings.DEFAULT.ending(Ending.COMMIT_ALLOW_OVERRIDE).withPreRequest(new TableName("hidden", "gate"));
+        RestSettings.DEFAULT
+            .ending(Ending.COMMIT_ALLOW_OVERRIDE)
+            .withPreRequest(new TableName("hidden", "gate"));
     RestCall gated = new RestCall(backend, settings);
     Map<String, String> banned = Map.of("X-Banned", "yes");
     String refused =
@@ -232,6 +216,8 @@ class OccasionTest {
                 Map.of("X-Banned", "yes", "Prefer", "tx=rollback")))
         .isEqualTo(refused);
     assertThat(make(gated, "POST", "/rpc/wish", "{}", banned)).isEqualTo(refused);
+    assertThat(make(gated, "POST", "/notes", "[]", banned)).isEqualTo(refused);
+    assertThat(make(gated, "PATCH", "/notes?id=eq.1", "{}", banned)).isEqualTo(refused);
     assertThat(make(gated, "GET", "/notes?select=id", "", Map.of())).isEqualTo("200\n[]");
     assertThat(make(gated, "POST", "/notes", "{\"id\":1}", Map.of())).startsWith("202");
     assertThat(make(gated, "PATCH", "/notes?id=eq.1", "{\"text\":\"a\"}", Map.of()))
@@ -240,6 +226,21 @@ class OccasionTest {
         .isEqualTo(
             "[{\"id\":0,\"role\":\"authenticated\",\"path\":\"/notes\"},"
                 + "{\"id\":1,\"role\":\"authenticated\",\"path\":\"/notes\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "nobody_knows"})
+  void aRoleThatIsNoneIsNobodys(String role) {
+    RestCall.Answer answer =
+        call("POST", "/notes", Callers.outside(role, Map.of()), "{\"id\":1}", Map.of());
+    assertThat(answer.text())
+        .isEqualTo(
+            "401\n{\"code\":\"22023\",\"message\":\"role \\\""
+                + role
+                + "\\\" does not exist\",\"details\":null,\"hint\":null}");
+    assertThat(call("POST", "/notes", Callers.outside(role, Map.of()), "[]", Map.of()).status())
+        .isEqualTo(401);
+    assertThat(backend.stored("notes")).isEqualTo("[]");
   }
 
   private RestCall.Answer call(
@@ -255,32 +256,5 @@ class OccasionTest {
   private static String make(
       RestCall call, String method, String target, String body, Map<String, String> headers) {
     return call.make(method, target, headers, body.getBytes(UTF_8), ANN).text();
-  }
-
-  /// As the caller's role, with what the request is.
-  private record Guarded(PostgresVersion version) implements EngineUnderTest {
-    @Override
-    public String name() {
-      return "postgres";
-    }
-
-    @Override
-    public Database open(Catalog catalog) {
-      PostgresServer server = PostgresServer.shared(version);
-      String address = server.database();
-      PostgresDatabase database =
-          PostgresDatabase.open(PostgresSettings.of(address).withNativePolicies());
-      new Installer(new PostgresDialect(), new PostgresDdl(), "under test")
-          .install(
-              database.installation(),
-              catalog.model(),
-              catalog.rules(),
-              "",
-              file -> {
-                throw new FileNotFoundException(file);
-              });
-      server.execute(address.substring(address.lastIndexOf('/') + 1), DATABASE);
-      return new OnPostgres.Opened(database, database.serve(catalog.model()));
-    }
   }
 }

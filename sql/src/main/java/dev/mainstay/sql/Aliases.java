@@ -4,6 +4,11 @@ package dev.mainstay.sql;
 final class Aliases {
   private int given;
 
+  /// The first of a statement, which is that of the table it is about.
+  static String first() {
+    return new Aliases().next();
+  }
+
   String next() {
     return "t" + given++;
   }

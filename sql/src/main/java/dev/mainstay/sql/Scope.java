@@ -11,7 +11,9 @@ record Scope(String alias, TableName table, @Nullable Scope outer, Origin origin
   enum Origin {
     TABLE,
     /// What a function returns: the user's SQL, which need not keep what the table promises.
-    FUNCTION
+    FUNCTION,
+    /// What a statement has written, as far as a query around it speaks of that.
+    WRITTEN
   }
 
   Scope(String alias, TableName table, @Nullable Scope outer) {

@@ -14,6 +14,7 @@ import dev.mainstay.core.query.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the shape of a plan into statements of one engine. Pure; what it makes depends on the
 /// model, the dialect and the shape alone, so it can be kept for as long as they are.
@@ -62,15 +63,25 @@ public final class SqlCompiler {
   /// as it is and not answered when it fails the conflict's policy, or when the row that was to be
   /// inserted fails the shape's check.
   public Sql insert(Plan.InsertShape shape, List<Expr.Column> columns, Sql source) {
+    return insert(shape, columns, source, null);
+  }
+
+  /// The same.
+  ///
+  /// @param mark true, and evaluated when a row is overwritten, for its effect
+  public Sql insert(
+      Plan.InsertShape shape, List<Expr.Column> columns, Sql source, @Nullable Sql mark) {
     Terms terms = terms();
     Scope scope = terms.root(shape.table());
     return Sql.of(
         "INSERT INTO {}{} {}{}{}",
-        // An alias only where something speaks of the row that is there: not all engines have one.
-        shape.conflict() == null ? dialect.table(shape.table()) : terms.from(scope),
+        // An alias only where something may speak of a row: not all engines have one.
+        shape.conflict() == null && mark == null ? dialect.table(shape.table()) : terms.from(scope),
         columns.isEmpty() ? Sql.raw("") : Sql.of(" ({})", names(columns)),
         source,
-        shape.conflict() == null ? Sql.raw("") : conflict(shape, shape.conflict(), scope, terms),
+        shape.conflict() == null
+            ? Sql.raw("")
+            : conflict(shape, shape.conflict(), scope, terms, mark),
         returning(shape.key()));
   }
 
@@ -139,18 +150,13 @@ public final class SqlCompiler {
         returning(shape.key()));
   }
 
-  /// Deletes, and answers the rows as they were, for engines whose DELETE can stand in a query.
-  public Sql deleteAnswering(Plan.DeleteShape shape, Select rows) {
-    Terms terms = terms();
-    Terms.Path path = whole(shape.table(), terms);
-    Sql deleted =
-        Sql.of(
-            "DELETE FROM {}{} RETURNING *",
-            path.from(),
-            where(terms.guarded(shape.policy(), shape.where(), path.scope())));
-    Scope scope = terms.root(shape.table());
-    Terms.Path gone = new Terms.Path(Sql.raw("d AS " + scope.alias()), List.of(), scope);
-    return Sql.of("WITH d AS ({}) {}", deleted, new Selects(dialect, terms).texts(rows, gone));
+  /// What a write that answers nothing does, and in the same statement what is wanted of its rows,
+  /// for engines whose writes can stand in a query. Each row of the answer begins with three
+  /// numbers: how many rows were written, how many of these break their check, and how many are
+  /// new. Beside them stands what is answered of each row, or nulls when there is nothing to
+  /// answer.
+  public Sql answering(Sql write, TableName table, Wanted wanted) {
+    return new AnsweringWrite(dialect, terms(), table).of(write, wanted);
   }
 
   /// The keys of the rows that a policy and a condition leave.
@@ -201,7 +207,12 @@ public final class SqlCompiler {
     return terms().filter(filter, new Scope("", table, null));
   }
 
-  private Sql conflict(Plan.InsertShape shape, Plan.Conflict conflict, Scope scope, Terms terms) {
+  private Sql conflict(
+      Plan.InsertShape shape,
+      Plan.Conflict conflict,
+      Scope scope,
+      Terms terms,
+      @Nullable Sql mark) {
     Sql on = Sql.of(" ON CONFLICT ({})", names(conflict.target()));
     if (conflict.merge().isEmpty()) return Sql.of("{} DO NOTHING", on);
     List<Sql> assignments =
@@ -212,6 +223,11 @@ public final class SqlCompiler {
     Scope proposed = new Scope("excluded", shape.table(), null);
     List<Sql> conditions = new ArrayList<>(terms.guarded(conflict.policy(), Filter.TRUE, scope));
     conditions.addAll(terms.guarded(shape.check(), Filter.TRUE, proposed));
+    if (mark != null)
+      conditions =
+          conditions.isEmpty()
+              ? List.of(mark)
+              : List.of(dialect.fenced(Sql.join(" AND ", conditions), mark));
     return Sql.of("{} DO UPDATE SET {}{}", on, Sql.join(", ", assignments), where(conditions));
   }
 

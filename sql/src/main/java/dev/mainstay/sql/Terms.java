@@ -11,8 +11,12 @@ import dev.mainstay.core.query.Filter;
 import dev.mainstay.core.query.Link;
 import dev.mainstay.core.query.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Renders expressions and filters of one statement.
@@ -21,10 +25,16 @@ final class Terms {
   /// expression, and a flat chain of `OR` is as deep as it is long.
   private static final int CHAIN = 50;
 
+  /// The whole row as a column of [Scope.Origin#WRITTEN].
+  static final String WHOLE = "mainstay.row";
+
   private final Model model;
   private final Dialect dialect;
   private final Aliases aliases;
   private final Raising raising;
+
+  /// By the alias of a table, the columns of it that were rendered.
+  private final Map<String, Set<String>> spoken = new HashMap<>();
 
   Terms(Model model, Dialect dialect, Aliases aliases) {
     this.model = model;
@@ -64,6 +74,11 @@ final class Terms {
     };
   }
 
+  /// The columns of the scope's own table that were rendered so far.
+  Set<String> spoken(Scope scope) {
+    return spoken.getOrDefault(scope.alias(), Set.of());
+  }
+
   Sql filter(Filter filter, Scope scope) {
     return switch (filter) {
       case Filter.Constant constant -> dialect.constant(constant.truth());
@@ -91,9 +106,11 @@ final class Terms {
                   search.grammar(),
                   search.language() == null ? null : term(search.language(), scope),
                   term(search.query(), scope)));
-      case Filter.Finds finds when scope.origin() == Scope.Origin.FUNCTION ->
-          Sql.of(
-              "({})", dialect.matches(scope.alias(), finds.document(), term(finds.query(), scope)));
+      case Filter.Finds finds when scope.origin() != Scope.Origin.TABLE -> {
+        for (String column : finds.document().columns()) speak(column, scope);
+        yield Sql.of(
+            "({})", dialect.matches(scope.alias(), finds.document(), term(finds.query(), scope)));
+      }
       case Filter.Finds finds -> {
         Table table = Objects.requireNonNull(model.table(scope.table()));
         yield Sql.of(
@@ -178,6 +195,11 @@ final class Terms {
     return new Scope(aliases.next(), table, null);
   }
 
+  /// What a statement has written, when a query around it is about that.
+  Scope written(TableName like) {
+    return new Scope(aliases.next(), like, null, Scope.Origin.WRITTEN);
+  }
+
   /// What a function returns, when a statement is about that.
   Scope called(TableName like) {
     return new Scope(aliases.next(), like, null, Scope.Origin.FUNCTION);
@@ -238,10 +260,16 @@ final class Terms {
     Column declared = table == null ? null : table.column(column.name());
     if (declared != null && declared.fill() instanceof Fill.Computed(TableName function))
       return Term.nullable(Sql.of("{}({})", dialect.table(function), row(scope)), column.type());
+    speak(column.name(), scope);
     Sql name = dialect.quote(column.name());
     Sql sql = scope.alias().isEmpty() ? name : Sql.of("{}.{}", Sql.raw(scope.alias()), name);
-    boolean isPromised = table != null && !table.isView() && scope.origin() == Scope.Origin.TABLE;
+    boolean isPromised =
+        table != null && !table.isView() && scope.origin() != Scope.Origin.FUNCTION;
     return new Term(sql, column.type(), !isPromised || declared == null || declared.nullable());
+  }
+
+  private void speak(String column, Scope scope) {
+    spoken.computeIfAbsent(scope.alias(), _ -> new LinkedHashSet<>()).add(column);
   }
 
   /// A whole row, for a function that takes one of the table's.
@@ -249,6 +277,10 @@ final class Terms {
     Sql alias = Sql.raw(scope.alias());
     return switch (scope.origin()) {
       case TABLE -> alias;
+      case WRITTEN -> {
+        speak(WHOLE, scope);
+        yield Sql.of("{}.{}", alias, dialect.quote(WHOLE));
+      }
       // Out of a query a row has no type of its own any more.
       case FUNCTION -> Sql.of("CAST(ROW({}.*) AS {})", alias, dialect.table(scope.table()));
     };

@@ -10,9 +10,11 @@ import dev.mainstay.api.http.Turn;
 import dev.mainstay.api.openapi.Descriptions;
 import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Function;
+import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Caller;
+import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Planner;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
@@ -132,10 +134,13 @@ public final class RestEndpoint implements Endpoint {
     TableName first = settings.preRequest();
     Once once = WRITING.contains(request.method()) ? Once.of(answers, request, turn) : null;
     if (first == null) return new Runs(served, null, null, once);
-    List<Function> declared = served.planner().catalog().functions(first);
-    return declared.isEmpty()
-        ? new Runs(served, null, first, once)
-        : new Runs(served, declared.getFirst(), null, once);
+    Catalog catalog = served.planner().catalog();
+    for (Function function : catalog.functions(first))
+      if (function.body() instanceof Function.Body.Declared)
+        return new Runs(served, function, null, once);
+    if (catalog.model().guarding() != Guarding.DATABASE)
+      throw new IllegalStateException("no function " + first + " to go ahead of requests");
+    return new Runs(served, null, first, once);
   }
 
   private Response relation(String name, Request request, Turn turn) {

@@ -31,7 +31,9 @@ public sealed interface Plan {
     }
   }
 
-  sealed interface Write extends Plan {}
+  sealed interface Write extends Plan {
+    Expectation expected();
+  }
 
   /// @param rows one list of cells a row, as long as the shape's columns; a null cell takes the
   ///   column's fill

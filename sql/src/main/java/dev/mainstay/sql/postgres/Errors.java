@@ -35,8 +35,16 @@ final class Errors {
   /// @param table where it names the rows that are written, or null when a cascade may come to
   ///   others there
   /// @param columns those whose values it sent
-  record Sent(@Nullable String table, Set<String> columns) {
+  /// @param isAllToldAnyway whether the database alone keeps from the caller what it must not know,
+  ///   and so has done it
+  record Sent(@Nullable String table, Set<String> columns, boolean isAllToldAnyway) {
     static final Sent NOTHING = new Sent(null, Set.of());
+
+    static final Sent ALL = new Sent(null, Set.of(), true);
+
+    Sent(@Nullable String table, Set<String> columns) {
+      this(table, columns, false);
+    }
   }
 
   static ProblemException translate(SQLException error) {
@@ -82,6 +90,7 @@ final class Errors {
     if (said != null && RAISE.equals(said.getRoutine()))
       return new Problem.Database(state, message, details, hint);
     if (isAway(state)) return new Problem.Unavailable("The database cannot be reached.", 1);
+    if (sent.isAllToldAnyway()) return told(state, message, details, hint);
     return switch (state) {
       case "23505" ->
           new Problem.ConstraintViolated(Kind.UNIQUE, message, key(details, sent.columns()));
@@ -102,6 +111,19 @@ final class Errors {
       case "22P05" -> new Problem.Database(state, message, null, hint);
       case "57014" -> new Problem.TimedOut();
       case "42501" -> denied(message, details, hint);
+      default -> new Problem.Database(state, message, details, hint);
+    };
+  }
+
+  /// In the database's own words.
+  private static Problem told(
+      String state, String message, @Nullable String details, @Nullable String hint) {
+    return switch (state) {
+      case "23505" -> new Problem.ConstraintViolated(Kind.UNIQUE, message, details);
+      case "23503" -> new Problem.ConstraintViolated(Kind.FOREIGN_KEY, message, details);
+      case "23502" -> new Problem.ConstraintViolated(Kind.NOT_NULL, message, details);
+      case "23514" -> new Problem.ConstraintViolated(Kind.CHECK, message, details);
+      case "57014" -> new Problem.TimedOut();
       default -> new Problem.Database(state, message, details, hint);
     };
   }

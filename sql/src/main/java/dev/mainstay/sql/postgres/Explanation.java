@@ -19,17 +19,33 @@ record Explanation(Sql sql, Arguments arguments) {
     return switch (plan) {
       case Plan.Read _ ->
           new Explanation(explain(((Statements.Read) statements).rows(), how), arguments);
-      case Plan.Insert insert -> insert(insert, how, compiler, arguments);
+      case Plan.Insert insert -> insert(insert, statements, how, compiler, arguments);
       case Plan.Update update ->
-          new Explanation(written(compiler.update(update.shape()), how), arguments);
+          new Explanation(
+              written(
+                  statements instanceof Statements.AtOnce once
+                      ? once.write().apply(Writing.Run.NONE.named())
+                      : compiler.update(update.shape()),
+                  how),
+              arguments);
       case Plan.Delete delete ->
-          new Explanation(written(compiler.delete(delete.shape()), how), arguments);
+          new Explanation(
+              written(
+                  statements instanceof Statements.AtOnce once
+                      ? once.write().apply(Writing.Run.NONE.named())
+                      : compiler.delete(delete.shape()),
+                  how),
+              arguments);
       case Plan.Call _ -> call((Statements.Call) statements, how, arguments);
     };
   }
 
   private static Explanation insert(
-      Plan.Insert plan, Explaining how, SqlCompiler compiler, Arguments arguments) {
+      Plan.Insert plan,
+      Statements statements,
+      Explaining how,
+      SqlCompiler compiler,
+      Arguments arguments) {
     List<Value> first = new ArrayList<>();
     BitSet named = new BitSet();
     if (!plan.rows().isEmpty()) {
@@ -42,7 +58,11 @@ record Explanation(Sql sql, Arguments arguments) {
       }
     }
     return new Explanation(
-        written(Statements.insert(plan.shape(), named, compiler), how),
+        written(
+            statements instanceof Statements.AtOnce once
+                ? once.write().apply(named)
+                : Statements.insert(plan.shape(), named, compiler),
+            how),
         arguments.withRows(List.of(first)));
   }
 

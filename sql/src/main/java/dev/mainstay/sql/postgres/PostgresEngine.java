@@ -14,6 +14,7 @@ import dev.mainstay.core.model.UserSql;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Calls;
+import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
 import dev.mainstay.sql.postgres.Errors.Sent;
@@ -39,7 +40,11 @@ public final class PostgresEngine implements Engine {
   private final Model model;
   private final SqlCompiler compiler;
   private final Calls calls;
-  private final boolean claims;
+  private final Telling telling;
+
+  /// Whether the model keeps more back than the database does by itself.
+  private final boolean keepsBack;
+
   private final StatementCache<Plan.Shape, Statements> statements =
       new StatementCache<>(STATEMENTS);
 
@@ -48,7 +53,8 @@ public final class PostgresEngine implements Engine {
     this.model = model;
     this.compiler = new SqlCompiler(model, new PostgresDialect());
     this.calls = new Calls(model, new PostgresDialect());
-    this.claims = asksForClaims(model);
+    this.telling = telling(model);
+    this.keepsBack = model.tables().stream().anyMatch(PostgresEngine::keepsBack);
   }
 
   @Override
@@ -62,27 +68,26 @@ public final class PostgresEngine implements Engine {
         allowance,
         session -> {
           // A function that the select calls, or a view, may be the database's own.
-          if (Settings.isGuarded(database.settings(), plan.caller())) session.keepFromWriting();
+          if (telling.isGuarding(plan.caller())) session.keepFromWriting();
           return rows(session, plan).with(session.reply());
         },
-        Sent.NOTHING);
+        sent(plan));
   }
 
   @Override
   public Written write(Plan.Write plan, Allowance allowance) {
-    if (isNothing(plan)) return Written.NOTHING;
+    if (isNothing(plan)) return nothing(plan, allowance);
     Statements compiled = compiled(plan.shape());
-    boolean isOneStatement = Writing.isOneStatement(plan, compiled);
+    boolean isOneStatement = isOneStatement(plan, compiled);
     return attempt(
         allowance,
         session -> {
           if (!isOneStatement) session.begin();
-          Written written =
-              new Writing(compiler, session).write(plan, compiled).with(session.reply());
+          Written written = written(session, plan, compiled);
           if (!isOneStatement) session.commit();
           return written;
         },
-        Writing.sent(plan, model));
+        sent(plan));
   }
 
   @Override
@@ -100,7 +105,7 @@ public final class PostgresEngine implements Engine {
           }
           return lines.toByteArray();
         },
-        Sent.NOTHING);
+        sent(plan));
   }
 
   @Override
@@ -116,7 +121,7 @@ public final class PostgresEngine implements Engine {
           if (!isOne) session.commit();
           return rows;
         },
-        Sent.NOTHING);
+        sent(plan));
   }
 
   @Override
@@ -167,7 +172,7 @@ public final class PostgresEngine implements Engine {
 
   private <T> T attempt(Allowance allowance, Body<T> body, Sent sent) {
     for (int attempt = 1; ; attempt++) {
-      try (Session session = new Session(database, claims, allowance)) {
+      try (Session session = new Session(database, telling, allowance)) {
         return body.in(session);
       } catch (SQLException e) {
         if (attempt == ATTEMPTS || !Errors.isWorthAnotherTry(e)) throw Errors.translate(e, sent);
@@ -189,7 +194,7 @@ public final class PostgresEngine implements Engine {
     return statements.of(
         shape,
         s ->
-            database.settings().nativePolicies()
+            telling == Telling.EVERYTHING
                 ? Statements.underNativePolicies(s, compiler, calls)
                 : Statements.of(s, compiler, calls));
   }
@@ -209,12 +214,58 @@ public final class PostgresEngine implements Engine {
     return new Rows(found.rows(), Math.max(total, estimated));
   }
 
+  private static boolean keepsBack(Table table) {
+    return !table.policies().isEmpty()
+        || table.columns().stream().anyMatch(column -> !column.hiddenFrom().isEmpty());
+  }
+
+  /// What the caller may be told of what goes wrong.
+  private Sent sent(Plan plan) {
+    if (telling.isGuarding(plan.caller()) && !keepsBack) return Sent.ALL;
+    return plan instanceof Plan.Write write ? Writing.sent(write, model) : Sent.NOTHING;
+  }
+
+  private static boolean isOneStatement(Plan.Write plan, Statements statements) {
+    return statements instanceof Statements.AtOnce once
+        ? AtOnce.isOneStatement(plan, once)
+        : Writing.isOneStatement(plan, statements);
+  }
+
+  private Written written(Session session, Plan.Write plan, Statements statements)
+      throws SQLException {
+    Written written =
+        statements instanceof Statements.AtOnce once
+            ? new AtOnce(compiler, calls, session).write(plan, once)
+            : new Writing(compiler, session).write(plan, statements);
+    return written.with(session.reply());
+  }
+
   private static boolean isNothing(Plan.Write plan) {
     return switch (plan) {
       case Plan.Insert insert -> insert.rows().isEmpty();
       case Plan.Update update -> update.shape().assignments().isEmpty();
       case Plan.Delete _ -> false;
     };
+  }
+
+  private static Telling telling(Model model) {
+    return switch (model.guarding()) {
+      case DATABASE -> Telling.EVERYTHING;
+      case DECLARED -> asksForClaims(model) ? Telling.CLAIMS : Telling.NOTHING;
+    };
+  }
+
+  /// Who may not even ask is told so, although there is nothing to do.
+  private Written nothing(Plan.Write plan, Allowance allowance) {
+    return telling.isGuarding(plan.caller())
+        ? attempt(allowance, session -> nothing(plan, session), sent(plan))
+        : Written.NOTHING;
+  }
+
+  private Written nothing(Plan.Write plan, Session session) throws SQLException {
+    if (!telling.isGuarding(plan.caller())) return Written.NOTHING;
+    session.isAny(Sql.raw("SELECT 1"), Arguments.of(plan));
+    return Written.NOTHING.with(session.reply());
   }
 
   /// Whether SQL of the user's own asks who the caller is, as `auth.uid()` does.
@@ -253,16 +304,14 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public Rows read(Plan.Read plan) {
-      return inSavepoint(() -> rows(session, plan).with(session.reply()), Sent.NOTHING);
+      return inSavepoint(() -> rows(session, plan).with(session.reply()), sent(plan));
     }
 
     @Override
     public Written write(Plan.Write plan) {
       if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
-      return inSavepoint(
-          () -> new Writing(compiler, session).write(plan, compiled).with(session.reply()),
-          Writing.sent(plan, model));
+      return inSavepoint(() -> written(session, plan, compiled), sent(plan));
     }
 
     @Override
@@ -274,7 +323,7 @@ public final class PostgresEngine implements Engine {
             if (!call.writes()) session.ahead("SET TRANSACTION READ ONLY");
             return new Calling(session).call(plan, call).with(session.reply());
           },
-          Sent.NOTHING);
+          sent(plan));
     }
 
     /// A step that fails changes nothing, even when the work goes on.

@@ -9,8 +9,6 @@ import java.util.List;
 /// @param connections the most connections held open
 /// @param pooler whether a transaction-mode pooler (PgBouncer) stands in between: then nothing is
 ///   kept in a session, neither settings nor prepared statements
-/// @param nativePolicies whether the database keeps row policies of its own: then every statement
-///   runs as the caller's role, and with the caller's claims
 /// @param searchPath the schemas in which SQL of the user's own finds names that name none
 /// @param connectTimeout for a new connection
 /// @param acquireTimeout how long a request waits for a connection to come free
@@ -18,7 +16,6 @@ public record PostgresSettings(
     String address,
     int connections,
     boolean pooler,
-    boolean nativePolicies,
     List<String> searchPath,
     Duration connectTimeout,
     Duration acquireTimeout) {
@@ -31,7 +28,6 @@ public record PostgresSettings(
         address,
         10,
         false,
-        false,
         List.of("public", "extensions"),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5));
@@ -39,22 +35,16 @@ public record PostgresSettings(
 
   public PostgresSettings throughPooler() {
     return new PostgresSettings(
-        address, connections, true, nativePolicies, searchPath, connectTimeout, acquireTimeout);
-  }
-
-  public PostgresSettings withNativePolicies() {
-    return new PostgresSettings(
-        address, connections, pooler, true, searchPath, connectTimeout, acquireTimeout);
+        address, connections, true, searchPath, connectTimeout, acquireTimeout);
   }
 
   public PostgresSettings withSearchPath(List<String> schemas) {
     return new PostgresSettings(
-        address, connections, pooler, nativePolicies, schemas, connectTimeout, acquireTimeout);
+        address, connections, pooler, schemas, connectTimeout, acquireTimeout);
   }
 
   public PostgresSettings withConnections(int most) {
-    return new PostgresSettings(
-        address, most, pooler, nativePolicies, searchPath, connectTimeout, acquireTimeout);
+    return new PostgresSettings(address, most, pooler, searchPath, connectTimeout, acquireTimeout);
   }
 
   /// The same for another database on that server.
@@ -63,7 +53,6 @@ public record PostgresSettings(
         PostgresAddress.in(database, address),
         connections,
         pooler,
-        nativePolicies,
         searchPath,
         connectTimeout,
         acquireTimeout);

@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
   private static final int GRACE_MILLIS = 5_000;
 
   private final PostgresDatabase database;
-  private final boolean claims;
+  private final Telling telling;
   private final Allowance allowance;
   private final Connection connection;
   private final PGConnection session;
@@ -77,9 +77,9 @@ final class Session implements AutoCloseable {
   /// What the database wants of the response, as of the last statement.
   private Reply reply = Reply.NONE;
 
-  Session(PostgresDatabase database, boolean claims, Allowance allowance) {
+  Session(PostgresDatabase database, Telling telling, Allowance allowance) {
     this.database = database;
-    this.claims = claims;
+    this.telling = telling;
     this.allowance = allowance;
     this.connection = database.connection();
     this.session = PostgresDatabase.session(connection);
@@ -161,17 +161,18 @@ final class Session implements AutoCloseable {
       query(sql, arguments, result -> result);
       return Collections.nCopies(written, List.of());
     }
-    return query(
-        sql,
-        arguments,
-        result -> {
-          List<Value> row = new ArrayList<>(types.size());
-          for (int i = 0; i < types.size(); i++) {
-            String text = result.getString(i + 1);
-            row.add(text == null ? Value.NULL : ValueReader.read(types.get(i), text));
-          }
-          return row;
-        });
+    return query(sql, arguments, result -> values(result, 1, types));
+  }
+
+  /// Values of these types, from a column on.
+  static List<Value> values(ResultSet result, int first, List<ColumnType> types)
+      throws SQLException {
+    List<Value> row = new ArrayList<>(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      String text = result.getString(first + i);
+      row.add(text == null ? Value.NULL : ValueReader.read(types.get(i), text));
+    }
+    return row;
   }
 
   /// The rows that were asked for.
@@ -244,7 +245,7 @@ final class Session implements AutoCloseable {
     Caller caller = arguments.plan().caller();
     List<Setting> settings = missing(caller);
     boolean isAlone = !inTransaction && (isReadOnly || Settings.endWithTransaction(settings));
-    boolean isHeard = Settings.isGuarded(database.settings(), caller);
+    boolean isHeard = telling.isGuarding(caller);
     List<String> message = before(settings, isAlone, isHeard);
     int place = message.size();
     message.add(sql.text());
@@ -317,11 +318,11 @@ final class Session implements AutoCloseable {
     Duration timeout = allowance.statementTimeout();
     if (inTransaction && caller.equals(setFor)) return List.of();
     if (caller instanceof Caller.Outside) isSomebodys = inTransaction;
-    else if (isSomebodys) return Settings.nobodys(settings, claims, timeout);
+    else if (isSomebodys) return Settings.nobodys(settings, telling, timeout);
     List<Setting> missing = new ArrayList<>();
     if (inTransaction || settings.pooler()) missing.addAll(Settings.ofAny(settings, timeout));
     else if (!database.remembers(session, timeout)) missing.add(Settings.lastingTimeout(timeout));
-    missing.addAll(Settings.ofCaller(settings, claims, caller, allowance.occasion()));
+    missing.addAll(Settings.ofCaller(settings, telling, caller, allowance.occasion()));
     return missing;
   }
 

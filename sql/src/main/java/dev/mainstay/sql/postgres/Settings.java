@@ -54,23 +54,16 @@ final class Settings {
     return list;
   }
 
-  /// Whether the database decides what the caller may do, and what the response is.
-  static boolean isGuarded(PostgresSettings settings, Caller caller) {
-    return settings.nativePolicies() && caller instanceof Caller.Outside;
-  }
-
   /// Who asks and what for, for a database that wants to know.
-  ///
-  /// @param claims whether the database asks who the caller is
   static List<Setting> ofCaller(
-      PostgresSettings settings, boolean claims, Caller caller, Occasion occasion) {
+      PostgresSettings settings, Telling telling, Caller caller, Occasion occasion) {
     if (!(caller instanceof Caller.Outside outside)) return List.of();
     List<Setting> list = new ArrayList<>();
-    if (settings.nativePolicies()) {
+    if (telling == Telling.EVERYTHING) {
       list.add(new Setting(ROLE, role(outside), Until.COMMIT));
       list.addAll(of(occasion, settings));
     }
-    if (settings.nativePolicies() || claims)
+    if (telling != Telling.NOTHING)
       list.add(new Setting(CLAIMS, outside.claims().json(), Until.COMMIT));
     return list;
   }
@@ -96,14 +89,14 @@ final class Settings {
   }
 
   /// What a transaction needs that was a caller's so far, and is to be the program's own again.
-  static List<Setting> nobodys(PostgresSettings settings, boolean claims, Duration timeout) {
+  static List<Setting> nobodys(PostgresSettings settings, Telling telling, Duration timeout) {
     List<Setting> list = ofAny(settings, timeout);
-    if (settings.nativePolicies()) {
+    if (telling == Telling.EVERYTHING) {
       list.add(new Setting(ROLE, NO_ROLE, Until.COMMIT));
       list.add(new Setting(SEARCH_PATH, searchPath(settings.searchPath()), Until.COMMIT));
       list.add(new Setting(TIME_ZONE, UTC, Until.COMMIT));
     }
-    if (settings.nativePolicies() || claims) list.add(new Setting(CLAIMS, "", Until.COMMIT));
+    if (telling != Telling.NOTHING) list.add(new Setting(CLAIMS, "", Until.COMMIT));
     return list;
   }
 

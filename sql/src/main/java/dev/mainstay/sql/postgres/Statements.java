@@ -16,15 +16,27 @@ import dev.mainstay.sql.Slot;
 import dev.mainstay.sql.Sql;
 import dev.mainstay.sql.SqlCompiler;
 import dev.mainstay.sql.StatementCache;
+import dev.mainstay.sql.Wanted;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that a shape of plan needs, compiled.
 sealed interface Statements {
+  /// Notes that a row is overwritten. `xmax` would tell too, but only those who may read all of the
+  /// table.
+  Sql MARK = Sql.raw("set_config('mainstay.merged', 't', true) = 't'");
+
+  /// Whether there is no such note of the row; the note is gone with that.
+  Sql IS_NEW =
+      Sql.raw(
+          "CASE WHEN current_setting('mainstay.merged', true) = 't'"
+              + " THEN set_config('mainstay.merged', '', true) IS NULL ELSE TRUE END");
+
   /// @param rows with `counted`, each row stands beside the number of all; with no row, there is
   ///   one of which only the number is not null
   /// @param estimate explains how many rows the planner expects, when that is wanted
@@ -50,9 +62,15 @@ sealed interface Statements {
   record Delete(Sql delete, List<ColumnType> key, @Nullable Sql find, @Nullable Sql returning)
       implements Statements {}
 
-  /// Deletes and answers in one, where the database has policies of its own: it would ask more of
-  /// rows that are locked than of rows that are deleted.
-  record DeleteAnswering(Sql delete) implements Statements {}
+  /// A write where the database has policies of its own.
+  ///
+  /// @param write by which of the shape's columns the rows of an insert name
+  /// @param isTelling whether it answers as [SqlCompiler#answering] says, or else nothing
+  /// @param isJudging whether something has to hold of the rows that the database does not see to
+  /// @param key what is answered of each row in place of JSON
+  record AtOnce(
+      Function<BitSet, Sql> write, boolean isTelling, boolean isJudging, List<ColumnType> key)
+      implements Statements {}
 
   /// @param before what runs for its effect alone
   /// @param answer what a function that writes answers, before it is shaped; else null
@@ -145,29 +163,68 @@ sealed interface Statements {
     };
   }
 
-  /// For a database with policies of its own. There a write asks for keys only when rows are to be
-  /// answered: whoever asks must be allowed to read what was written.
+  /// For a database with policies of its own: a write asks for no right that the write itself and
+  /// its answer do not need.
   static Statements underNativePolicies(Plan.Shape shape, SqlCompiler compiler, Calls calls) {
     return switch (shape) {
-      // The planner's numbers know of rows that the database's own policies keep back.
-      case Plan.ReadShape read ->
-          read(
-              read,
-              read.counting() == Plan.Counting.NONE ? Plan.Counting.NONE : Plan.Counting.EXACT,
-              compiler);
-      // To look for the row that is there is to read already.
-      case Plan.InsertShape insert when insert.returning() == null && insert.conflict() == null ->
-          of(insert.withoutKey(), compiler, calls);
-      case Plan.UpdateShape update when update.returning() == null ->
-          of(update.withoutKey(), compiler, calls);
-      case Plan.DeleteShape delete -> {
-        Select returning = delete.returning();
-        yield returning == null
-            ? new Delete(compiler.delete(delete.withoutKey()), List.of(), null, null)
-            : new DeleteAnswering(compiler.deleteAnswering(delete, returning));
+      case Plan.ReadShape _, Plan.CallShape _ -> of(shape, compiler, calls);
+      case Plan.InsertShape insert -> {
+        Plan.Conflict conflict = insert.conflict();
+        Wanted wanted =
+            wanted(
+                insert.returning(),
+                insert.key(),
+                insert.check(),
+                conflict == null ? Filter.TRUE : conflict.check(),
+                isMarked(insert) ? IS_NEW : null);
+        StatementCache<BitSet, Sql> kept = new StatementCache<>(64);
+        yield atOnce(
+            named ->
+                kept.of(
+                    named,
+                    n ->
+                        told(
+                            inserting(insert.withoutKey(), n, compiler, MARK),
+                            insert,
+                            wanted,
+                            compiler)),
+            wanted);
       }
-      default -> of(shape, compiler, calls);
+      case Plan.UpdateShape update -> {
+        Wanted wanted = wanted(update.returning(), update.key(), update.check(), Filter.TRUE, null);
+        Sql sql = told(compiler.update(update.withoutKey()), update, wanted, compiler);
+        yield atOnce(_ -> sql, wanted);
+      }
+      case Plan.DeleteShape delete -> {
+        Wanted wanted = wanted(delete.returning(), delete.key(), Filter.TRUE, Filter.TRUE, null);
+        Sql sql = told(compiler.delete(delete.withoutKey()), delete, wanted, compiler);
+        yield atOnce(_ -> sql, wanted);
+      }
     };
+  }
+
+  /// An answer of rows without anything in it is there for their keys.
+  private static Wanted wanted(
+      @Nullable Select returning,
+      List<Expr.Column> key,
+      Filter check,
+      Filter merged,
+      @Nullable Sql isNew) {
+    boolean isKey = returning != null && !returning.grouped() && returning.outputs().isEmpty();
+    return new Wanted(isKey ? null : returning, isKey ? key : List.of(), check, merged, isNew);
+  }
+
+  private static Sql told(Sql write, Plan.Shape shape, Wanted wanted, SqlCompiler compiler) {
+    return wanted.isNothing() ? write : compiler.answering(write, shape.table(), wanted);
+  }
+
+  private static AtOnce atOnce(Function<BitSet, Sql> write, Wanted wanted) {
+    return new AtOnce(write, !wanted.isNothing(), wanted.isJudging(), types(wanted.key()));
+  }
+
+  /// Whether rows are told from others that were there already.
+  static boolean isMarked(Plan.InsertShape shape) {
+    return shape.conflict() != null && !shape.conflict().merge().isEmpty();
   }
 
   private static Delete delete(
@@ -187,11 +244,16 @@ sealed interface Statements {
   /// The INSERT of rows that name these of the shape's columns. With a key that may be taken it
   /// answers, after the key of each row, whether the row is new.
   static Sql insert(Plan.InsertShape shape, BitSet named, SqlCompiler compiler) {
+    Sql insert = inserting(shape, named, compiler, null);
+    return shape.conflict() == null ? insert : Sql.of("{}, xmax = 0", insert);
+  }
+
+  private static Sql inserting(
+      Plan.InsertShape shape, BitSet named, SqlCompiler compiler, @Nullable Sql mark) {
     List<Expr.Column> columns = named.stream().mapToObj(shape.columns()::get).toList();
     Sql source = source(columns);
     if (!shape.numbered().isEmpty()) source = Sql.of("OVERRIDING SYSTEM VALUE {}", source);
-    Sql insert = compiler.insert(shape, columns, source);
-    return shape.conflict() == null ? insert : Sql.of("{}, xmax = 0", insert);
+    return compiler.insert(shape, columns, source, mark);
   }
 
   /// Whether one of the rows would be refused that name these of the shape's columns.

@@ -15,7 +15,6 @@ import dev.mainstay.sql.SqlCompiler;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +51,7 @@ final class Writing {
             && update.expected().equals(Plan.Expectation.ANY);
       }
       case Plan.Delete delete ->
-          !(statements instanceof Statements.Delete of && of.find() != null)
+          ((Statements.Delete) statements).find() == null
               && delete.expected().equals(Plan.Expectation.ANY);
     };
   }
@@ -76,10 +75,7 @@ final class Writing {
     return switch (plan) {
       case Plan.Insert insert -> insert(insert, (Statements.Insert) statements);
       case Plan.Update update -> update(update, (Statements.Update) statements);
-      case Plan.Delete delete ->
-          statements instanceof Statements.DeleteAnswering answering
-              ? delete(delete, answering)
-              : delete(delete, (Statements.Delete) statements);
+      case Plan.Delete delete -> delete(delete, (Statements.Delete) statements);
     };
   }
 
@@ -187,29 +183,25 @@ final class Writing {
     return new Written(keys, rows, 0);
   }
 
-  private Written delete(Plan.Delete plan, Statements.DeleteAnswering statements)
-      throws SQLException {
-    List<byte[]> rows = session.texts(statements.delete(), Arguments.of(plan));
-    require(plan.expected(), rows.size());
-    return new Written(Collections.nCopies(rows.size(), List.of()), rows, 0);
-  }
-
-  private static void require(Plan.Expectation expected, long rows) {
+  static void require(Plan.Expectation expected, long rows) {
     if (expected.exactlyOne() && rows != 1) throw new ProblemException(new Problem.NotOneRow(rows));
     Long most = expected.atMost();
     if (most != null && rows > most) throw new ProblemException(new Problem.TooManyRows(rows));
   }
 
-  private static ProblemException violated(Plan.Shape shape) {
+  static ProblemException violated(Plan.Shape shape) {
     return new ProblemException(new Problem.PolicyViolated(shape.table().name()));
   }
 
   /// Rows one after the other that name the same columns; mostly all of them.
   ///
   /// @param rows the values of the named columns only
-  private record Run(BitSet named, List<List<Value>> rows) {}
+  record Run(BitSet named, List<List<Value>> rows) {
+    /// Of a write that gives no rows.
+    static final Run NONE = new Run(new BitSet(), List.of());
+  }
 
-  private static List<Run> runs(Plan.Insert plan) {
+  static List<Run> runs(Plan.Insert plan) {
     List<Run> runs = new ArrayList<>();
     for (Plan.Row row : plan.rows()) {
       BitSet named = new BitSet(row.cells().size());
