@@ -105,6 +105,7 @@ record Server(
   /// Lets what has begun finish, then closes everything.
   void stop() {
     LOG.info("stopping");
+    edge.drain(config.http().drain());
     workers.forEach(Server::close);
     follower.close();
     edge.stop(config.http().stopTimeout());

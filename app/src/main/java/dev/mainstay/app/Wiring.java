@@ -233,7 +233,7 @@ final class Wiring {
       mounts.add(new Router.Mount("/openapi.json", endpoint));
     }
     return new Front(
-        new Router(mounts, pages(config, inForce, metrics, authenticator)), authenticator);
+        new Router(mounts, pages(config, inForce, metrics, authenticator, edge)), authenticator);
   }
 
   /// Where the API is, which is known whole once the server listens.
@@ -294,6 +294,11 @@ final class Wiring {
     if (function.writes() || function.arguments().stream().anyMatch(Function.Argument::isRequired))
       throw new Sorry(
           "rest.pre_request: the function '" + setting + "' must only read, and need no arguments");
+  }
+
+  private static boolean isDraining(AtomicReference<VertxEdge> edge) {
+    VertxEdge listening = edge.get();
+    return listening != null && listening.isDraining();
   }
 
   private static int running(AtomicReference<VertxEdge> edge) {
@@ -367,10 +372,16 @@ final class Wiring {
   }
 
   private static Map<String, Page> pages(
-      Config config, InForce inForce, @Nullable Metrics metrics, Authenticator authenticator) {
+      Config config,
+      InForce inForce,
+      @Nullable Metrics metrics,
+      Authenticator authenticator,
+      AtomicReference<VertxEdge> edge) {
     var pages = new LinkedHashMap<String, Page>();
     pages.put("/health/live", Pages.live());
-    pages.put("/health/ready", Pages.ready(() -> inForce.now().engine().reachable()));
+    pages.put(
+        "/health/ready",
+        Pages.ready(() -> inForce.now().engine().reachable(), () -> isDraining(edge)));
     boolean isOpen = config.http().metrics().equals("open");
     if (metrics != null)
       pages.put("/metrics", isOpen ? metrics.open() : metrics.page(authenticator));

@@ -1,6 +1,7 @@
 package dev.mainstay.api.http;
 
 import io.vertx.core.http.HttpConnection;
+import java.util.concurrent.TimeUnit;
 
 /// One connection between requests: it must bring the next head in time. Belongs to its event loop.
 final class Connection implements Watch.Waiting {
@@ -23,6 +24,11 @@ final class Connection implements Watch.Waiting {
   void responseEnds() {
     open--;
     if (open == 0) deadline = System.nanoTime() + patience.idle().toNanos();
+  }
+
+  /// Ends it once what is under way on it is answered.
+  void leave() {
+    connection.shutdown(patience.idle().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

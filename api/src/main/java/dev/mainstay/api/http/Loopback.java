@@ -4,6 +4,7 @@ import dev.mainstay.core.engine.ByteBudget;
 import dev.mainstay.core.engine.InForce;
 import dev.mainstay.core.problem.Problem;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Answers requests within this process as a [VertxEdge] would answer them: routed, authenticated,
@@ -27,7 +28,8 @@ public final class Loopback {
             new Cors(settings.corsOrigins()),
             _ -> {},
             new AtomicInteger(),
-            new AtomicInteger());
+            new AtomicInteger(),
+            new AtomicBoolean());
   }
 
   /// An answer as a client has it.

@@ -13,12 +13,15 @@ public final class Pages {
     return request -> Plain.json(200, Map.of("status", "live"));
   }
 
-  /// `/health/ready`: the database answers too.
-  public static Page ready(BooleanSupplier isReachable) {
-    return request ->
-        isReachable.getAsBoolean()
-            ? Plain.json(200, Map.of("status", "ready"))
-            : Plain.error(503, "unavailable", "The database does not answer", null);
+  /// `/health/ready`: the database answers too, and the server is not about to stop.
+  public static Page ready(BooleanSupplier isReachable, BooleanSupplier isDraining) {
+    return request -> {
+      if (isDraining.getAsBoolean())
+        return Plain.error(503, "stopping", "The server is about to stop", null);
+      return isReachable.getAsBoolean()
+          ? Plain.json(200, Map.of("status", "ready"))
+          : Plain.error(503, "unavailable", "The database does not answer", null);
+    };
   }
 
   /// `/`: what this is and where its parts are.

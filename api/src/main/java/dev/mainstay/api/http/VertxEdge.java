@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -72,7 +74,8 @@ public final class VertxEdge {
             new Cors(settings.corsOrigins()),
             log,
             new AtomicInteger(),
-            new AtomicInteger());
+            new AtomicInteger(),
+            new AtomicBoolean());
     var edge = new VertxEdge(vertx, setup);
     try {
       wait(
@@ -92,6 +95,25 @@ public final class VertxEdge {
   /// How many requests are being worked on.
   public int running() {
     return setup.running().get();
+  }
+
+  /// Whether it is about to stop.
+  public boolean isDraining() {
+    return setup.draining().get();
+  }
+
+  /// Goes on answering for a while, and sees clients off meanwhile: each connection of HTTP/1.1
+  /// ends with its next answer, which says so. Whoever comes by way of a proxy that asks whether
+  /// this server is ready, or that closes what nobody has used for less than that while, then never
+  /// finds a connection that has just been closed.
+  public void drain(Duration time) {
+    setup.draining().set(true);
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException _) {
+      // Somebody is in a hurry.
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Stops accepting, lets what has begun finish until the deadline, then closes every connection.
@@ -187,7 +209,16 @@ public final class VertxEdge {
       Connection connection = connections.get(request.connection());
       if (connection == null) return;
       connection.requestBegins();
-      request.response().endHandler(_ -> connection.responseEnds());
+      // Over HTTP/2 the end is told beside the answers, when it has come.
+      boolean isLast = setup.draining().get() && request.version() != HttpVersion.HTTP_2;
+      if (isLast) request.response().putHeader("Connection", "close");
+      request
+          .response()
+          .endHandler(
+              _ -> {
+                connection.responseEnds();
+                if (isLast) connection.leave();
+              });
     }
 
     private void unreadable(HttpServerRequest request) {

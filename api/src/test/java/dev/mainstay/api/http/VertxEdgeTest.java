@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -285,6 +286,39 @@ final class VertxEdgeTest {
       edge.send(edge.to("/no/hush").method("BREW", BodyPublishers.noBody()));
       assertThat(edge.over().toString()).contains("OTHER", "none", "404").doesNotContain("hush");
       assertThat(edge.log).isEmpty();
+    }
+  }
+
+  @Test
+  void seesClientsOffWhileItDrains() throws Exception {
+    String asks = "GET /api/t HTTP/1.1\r\nHost: here\r\n\r\n";
+    try (Edge edge = Edge.answering((request, turn) -> Edge.text("answered"));
+        var client = new RawClient(edge.port());
+        var idle = new RawClient(edge.port());
+        HttpClient second = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      assertThat(client.say(asks).answer().headers()).doesNotContainKey("connection");
+      assertThat(idle.say(asks).answer().text()).isEqualTo("answered");
+      assertThat(second.send(edge.to("/api/t").build(), BodyHandlers.ofString()).version())
+          .isEqualTo(HttpClient.Version.HTTP_2);
+      Thread draining = Thread.startVirtualThread(() -> edge.edge.drain(Duration.ofHours(1)));
+      Await.until(edge.edge::isDraining);
+
+      // Whoever is connected is answered once more, and so is whoever comes.
+      for (RawClient each : List.of(client, new RawClient(edge.port()))) {
+        RawClient.Answer last = each.say(asks).answer();
+        assertThat(last.text()).isEqualTo("answered");
+        assertThat(last.headers()).containsEntry("connection", "close");
+        assertThat(each.isClosed()).isTrue();
+        each.close();
+      }
+      for (int i = 0; i < 3; i++)
+        assertThat(second.send(edge.to("/api/t").build(), BodyHandlers.ofString()).body())
+            .isEqualTo("answered");
+      // Whoever says nothing is left alone until the end.
+      assertThat(idle.say(asks).answer().headers()).containsEntry("connection", "close");
+
+      draining.interrupt();
+      draining.join();
     }
   }
 }

@@ -38,6 +38,8 @@ public record Config(
   /// @param metrics `key` or `open`
   /// @param docs whether there is a page `/docs`
   /// @param publicUrl the server's address as its clients know it, or null
+  /// @param drain how long a stop goes on answering while it sees clients off
+  /// @param stopTimeout how long it then waits for what has begun
   public record Http(
       String host,
       int port,
@@ -49,6 +51,7 @@ public record Config(
       String metrics,
       boolean docs,
       @Nullable URI publicUrl,
+      Duration drain,
       Duration stopTimeout) {
     public Http {
       corsOrigins = List.copyOf(corsOrigins);

@@ -163,6 +163,7 @@ public final class ConfigReader {
             values.oneOf("http.metrics", List.of("key", "open")),
             values.oneOf("http.docs", List.of("on", "off")).equals("on"),
             publicUrl(values),
+            values.duration("http.drain"),
             values.duration("http.stop_timeout"));
     var rest =
         new Config.Rest(

@@ -22,6 +22,10 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           of("http.metrics", "key", "who may read /metrics: key (the service key) or open"),
           of("http.docs", "on", "the page /docs: on or off"),
           of("http.public_url", "", "the server's address as its clients know it"),
+          of(
+              "http.drain",
+              "0s",
+              "how long a stop goes on answering while it sees clients off; behind a proxy 3s"),
           of("http.stop_timeout", "20s", "how long a stop waits for what has begun"),
           of("rest.path", "/rest/v1", "the prefix of the REST API; / for the root"),
           of("rest.title", "Mainstay API", "what descriptions call the REST API"),

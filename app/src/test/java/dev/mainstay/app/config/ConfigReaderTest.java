@@ -34,6 +34,7 @@ final class ConfigReaderTest {
                 "key",
                 true,
                 null,
+                Duration.ZERO,
                 Duration.ofSeconds(20)));
     assertThat(config.rest())
         .isEqualTo(
