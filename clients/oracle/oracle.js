@@ -20,6 +20,15 @@ const words = process.argv.slice(2);
 const show = words.includes('--show');
 const wanted = words.filter((word) => word !== '--show');
 
+/**
+ * What the servers can serve: a model, whose tables Mainstay makes, and what PostgREST needs beside them; or a database that
+ * somebody has made.
+ */
+const WORLDS = {
+  model: { folder: here, isThere: false, table: 'genres' },
+  existing: { folder: `${here}existing/`, isThere: true, table: 'teams' },
+};
+
 /** Both servers, set up alike on one database. */
 class Pair {
   #database;
@@ -31,10 +40,10 @@ class Pair {
     this.#mainstay = new Mainstay(database.address);
   }
 
-  /** The model's tables are made by Mainstay; what PostgREST needs beside them is there after `prepare`. */
-  async start({ mainstay, postgrest }, prepare) {
-    await this.#mainstay.start(here, mainstay);
-    await prepare();
+  async start({ mainstay, postgrest }, world, prepare) {
+    if (world.isThere) await prepare();
+    await this.#mainstay.start(world.folder, mainstay);
+    if (!world.isThere) await prepare();
     await this.#postgrest.start({
       DB_URI: this.#database.addressAs('oracle'),
       DB_SCHEMAS: 'public',
@@ -42,7 +51,7 @@ class Pair {
       DB_TX_END: 'commit-allow-override',
       JWT_SECRET: this.#mainstay.secret,
       ...postgrest,
-    });
+    }, world.table);
   }
 
   async stop() {
@@ -100,33 +109,44 @@ function faults(sections, exemptions, used) {
 
 const server = process.env.MAINSTAY_TEST_POSTGRES;
 if (!server) throw new Error('MAINSTAY_TEST_POSTGRES names no server: run it with scripts/with-postgres');
-const sections = readCorpus(`${here}corpus`, wanted);
+const worlds = Object.entries(WORLDS).map(([name, world]) => ({
+  ...world,
+  name,
+  sections: readCorpus(`${world.folder}corpus`, wanted).filter(({ setup }) => SETUPS[setup].world === name),
+}));
+const sections = worlds.flatMap((world) => world.sections);
 const exemptions = readExemptions(`${here}exemptions.txt`);
 const used = new Set();
 const total = { same: 0, exempt: 0, failed: 0 };
-const database = await Database.create(server);
-try {
-  let prepared = false;
-  for (const [name, setup] of Object.entries(SETUPS)) {
-    const own = sections.filter((section) => section.setup === name);
-    if (own.length === 0) continue;
-    const pair = new Pair(database);
-    try {
-      await pair.start(setup, async () => {
-        if (prepared) return;
-        await database.run(await readFile(`${here}database.sql`, 'utf8'));
-        await database.keep();
-        prepared = true;
-      });
-      const counts = await compare(pair, own, exemptions, used);
-      for (const kind of Object.keys(total)) total[kind] += counts[kind];
-    } finally {
-      await pair.stop();
+
+/** Asks everything of one world, on a database of its own. */
+async function run(world) {
+  const database = await Database.create(server);
+  try {
+    let prepared = false;
+    for (const [name, setup] of Object.entries(SETUPS)) {
+      const own = world.sections.filter((section) => section.setup === name);
+      if (own.length === 0) continue;
+      const pair = new Pair(database);
+      try {
+        await pair.start(setup, world, async () => {
+          if (prepared) return;
+          await database.run(await readFile(`${world.folder}database.sql`, 'utf8'));
+          await database.keep();
+          prepared = true;
+        });
+        const counts = await compare(pair, own, exemptions, used);
+        for (const kind of Object.keys(total)) total[kind] += counts[kind];
+      } finally {
+        await pair.stop();
+      }
     }
+  } finally {
+    await database.drop();
   }
-} finally {
-  await database.drop();
 }
+
+for (const world of worlds) await run(world);
 const wrong = faults(sections, exemptions, used);
 for (const fault of wrong) console.log(`  ${fault}`);
 console.log(

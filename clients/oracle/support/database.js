@@ -59,7 +59,7 @@ export class Database {
               (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind = 'r' AND n.nspname IN ('public', 'annex') ORDER BY 1`,
+        WHERE c.relkind = 'r' AND n.nspname IN ('public', 'annex', 'hidden') ORDER BY 1`,
     );
     this.#tables = rows.map((row) => ({ ...row, kept: `${KEPT}.${quoted(row.kept)}` }));
     await this.run(
@@ -74,9 +74,13 @@ export class Database {
           .join(''),
     );
     const references = await this.run(
-      `SELECT conrelid::regclass::text AS from, confrelid::regclass::text AS to FROM pg_constraint WHERE contype = 'f'`,
+      `SELECT format('%I.%I', f.nspname, fc.relname) AS from, format('%I.%I', t.nspname, tc.relname) AS to
+         FROM pg_constraint k
+         JOIN pg_class fc ON fc.oid = k.conrelid JOIN pg_namespace f ON f.oid = fc.relnamespace
+         JOIN pg_class tc ON tc.oid = k.confrelid JOIN pg_namespace t ON t.oid = tc.relnamespace
+        WHERE k.contype = 'f'`,
     );
-    this.#references = references.rows.map(({ from, to }) => ({ from: `public.${from}`, to: `public.${to}` }));
+    this.#references = references.rows;
     const sequences = await this.run(
       `SELECT format('%I.%I', schemaname, sequencename) AS name, last_value FROM pg_sequences
         WHERE schemaname IN ('public', 'annex')`,

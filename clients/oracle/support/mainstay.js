@@ -26,7 +26,12 @@ export class Mainstay {
     this.secret = this.#server.secret;
     const token = sign({ role: 'service_role', exp: seconds(3600) }, this.secret);
     /** What the callers that the corpus names send. */
-    this.callers = { anon: {}, service: { Authorization: `Bearer ${token}` } };
+    const user = sign({ role: 'authenticated', sub: 'ann', exp: seconds(3600) }, this.secret);
+    this.callers = {
+      anon: {},
+      service: { Authorization: `Bearer ${token}` },
+      user: { Authorization: `Bearer ${user}` },
+    };
   }
 
   async stop() {

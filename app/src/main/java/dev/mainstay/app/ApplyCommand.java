@@ -27,6 +27,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config config = project.config(terminal);
+    Backend.read(config.model()).declared();
     Store.openBeside(config).close();
     terminal.say(MigrationText.of(apply(config, losses, terminal)));
     return 0;
@@ -34,7 +35,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   /// Brings the database, which is there, to the model.
   static Migration apply(Config config, LossOptions losses, Terminal terminal) {
-    Backend backend = Backend.read(config.model());
+    Backend backend = Backend.read(config.model()).declared();
     Store store = Store.open(config);
     try {
       boolean mayLose = losses.allow(() -> store.plan(backend, config.model()), config, terminal);

@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// A model file, read and compiled, together with the tables that the services keep.
 ///
@@ -31,7 +32,10 @@ import java.util.List;
 /// @param whole that and the services' tables: what is served
 /// @param rules of the whole
 /// @param source the file
-record Backend(Model own, Model whole, Rules rules, Source source) {
+/// @param from where the tables and functions are declared
+/// @param isShaped whether they are known: those of a database are only after [#over]
+record Backend(
+    Model own, Model whole, Rules rules, Source source, Reading.From from, boolean isShaped) {
   /// What keeps tables of its own.
   private static final List<Class<?>> SERVICES =
       List.of(ApiKeys.class, Importer.class, WriteSwitch.class, Answers.class);
@@ -46,11 +50,28 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   /// @param name how its faults call it
   static Backend of(String name, String text) {
     Reading reading = ModelReader.read(name, text);
+    return of(reading, reading.from() == Reading.From.FILE);
+  }
+
+  /// That of a database of which no file says anything.
+  static Backend ofDatabase() {
+    return of("the database", "from: database\n");
+  }
+
+  /// The same over what the database has, if that is where its tables are declared.
+  Backend over(Supplier<Model> existing) {
+    return switch (from) {
+      case FILE -> this;
+      case DATABASE -> of(ModelReader.readOver(existing.get(), source.file(), source.text()), true);
+    };
+  }
+
+  private static Backend of(Reading reading, boolean isShaped) {
     Model whole = reading.model();
     for (Class<?> service : SERVICES) whole = with(whole, ModelReader.system(service));
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     Model own = reading.orThrow(compiled.faults());
-    return new Backend(own, whole, compiled.rules(), reading.source());
+    return new Backend(own, whole, compiled.rules(), reading.source(), reading.from(), isShaped);
   }
 
   private static Model with(Model model, Model system) {
@@ -75,6 +96,20 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
     }
   }
 
+  /// The same, if its file declares the tables.
+  ///
+  /// @throws Sorry when they are those of a database
+  Backend declared() {
+    return switch (from) {
+      case FILE -> this;
+      case DATABASE ->
+          throw new Sorry(
+              source.file()
+                  + " says 'from: database': its tables are the database's own, and nothing here"
+                  + " makes or changes them");
+    };
+  }
+
   /// What tells it from a model that says something else.
   String checksum() {
     return Installer.checksum(source.text());
@@ -89,8 +124,14 @@ record Backend(Model own, Model whole, Rules rules, Source source) {
   /// The same, of which some things had other names.
   Backend withRenames(List<Rename> renames) {
     Model renamed =
-        new Model(whole.tables(), whole.enums(), whole.roles(), whole.functions(), renames);
-    return new Backend(own, renamed, rules, source);
+        new Model(
+            whole.tables(),
+            whole.enums(),
+            whole.roles(),
+            whole.functions(),
+            renames,
+            whole.guarding());
+    return new Backend(own, renamed, rules, source, from, isShaped);
   }
 
   /// What is not wrong, but perhaps not meant.

@@ -58,7 +58,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Config config = project.config(terminal);
-    Backend backend = Backend.read(config.model());
+    Backend backend = Backend.read(config.model()).declared();
     List<Table> tables = tables(backend);
     boolean isStream = RowFiles.STREAM.equals(out);
     Path target = terminal.folder().resolve(out == null || isStream ? "" : out).normalize();

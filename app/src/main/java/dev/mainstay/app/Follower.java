@@ -6,7 +6,9 @@ import dev.mainstay.core.engine.Served;
 import dev.mainstay.core.model.Change;
 import dev.mainstay.core.model.ModelDiff;
 import dev.mainstay.core.model.ModelException;
+import dev.mainstay.core.model.ModelText;
 import dev.mainstay.core.problem.ProblemException;
+import dev.mainstay.core.read.Reading;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Migration;
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Follower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+  /// How far apart looks are that requests ask for.
+  private static final Duration GLANCES = Duration.ofMillis(100);
+
   private final Config config;
   private final Store store;
   private final InForce inForce;
@@ -37,6 +42,16 @@ final class Follower implements AutoCloseable {
 
   /// Whether the database was away when it was last asked.
   private boolean isAway;
+
+  /// Whether what it held then could not be served.
+  private boolean isUnfit;
+
+  /// What the database held when it was last looked through; empty for one whose tables the model
+  /// declares.
+  private String shape = "";
+
+  /// When that was last asked because a request did not fit, in nanoseconds.
+  private long glanced = System.nanoTime() - GLANCES.toNanos();
 
   /// A model that is served.
   ///
@@ -85,8 +100,52 @@ final class Follower implements AutoCloseable {
     return current.version();
   }
 
-  /// Takes up a newer model, if there is one, and logs what it comes to.
+  /// Looks, for a request that did not fit, whether the tables are others by now; not more often
+  /// than that is worth.
+  synchronized void glance() {
+    if (current.backend().from() == Reading.From.FILE) return;
+    if (System.nanoTime() - glanced < GLANCES.toNanos()) return;
+    follow();
+    glanced = System.nanoTime();
+  }
+
+  /// Takes up a newer model, if there is one, and what others have made of the tables, where they
+  /// are the database's own; logs what it comes to.
   synchronized void follow() {
+    followModel();
+    followShape();
+  }
+
+  private String shape(Backend backend) {
+    return switch (backend.from()) {
+      case FILE -> "";
+      case DATABASE -> store.requireInventory().mark();
+    };
+  }
+
+  private void followShape() {
+    try {
+      String now = shape(current.backend());
+      if (now.equals(shape)) return;
+      String before = ModelText.checksum(inForce.now().planner().catalog().model());
+      Served next = Wiring.served(config, current.backend(), store);
+      // Not before it can be served: what is wrong now may be right when it is looked at again.
+      shape = now;
+      if (ModelText.checksum(next.planner().catalog().model()).equals(before)) return;
+      inForce.change(() -> next);
+      LOG.info("the database's tables have changed, and are served as they are now");
+    } catch (ProblemException e) {
+      if (!isAway) LOG.warn("the database does not say what it holds: {}", e.getMessage());
+      isAway = true;
+    } catch (RuntimeException e) {
+      if (!isUnfit) LOG.error("the database cannot be served as it is now", e);
+      isUnfit = true;
+      return;
+    }
+    isUnfit = false;
+  }
+
+  private void followModel() {
     AppliedModels.Mark newest = null;
     try {
       newest = store.ledger().mark();

@@ -65,7 +65,7 @@ final class GenerateCommand {
 
     private Api api(Terminal terminal) {
       Config config = project.config(terminal);
-      Backend backend = Backend.read(config.model());
+      Backend backend = Backend.read(config.model()).declared();
       Role declared = backend.own().role(role);
       if (declared == null)
         throw new Sorry(

@@ -98,7 +98,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new Sorry("--batch must be a number from 1 to " + MOST_IN_BATCH);
     if (resume && restart) throw new Sorry("--resume and --restart cannot both be meant");
     Config config = project.config(terminal);
-    Backend backend = Backend.read(config.model());
+    Backend backend = Backend.read(config.model()).declared();
     List<Source> sources = sources(backend);
     Store store = Store.openBeside(config);
     store.installOwn(backend);

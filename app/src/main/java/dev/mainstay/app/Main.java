@@ -91,6 +91,7 @@ public final class Main {
     main.addSubcommand(new ImportCommand(terminal));
     main.addSubcommand(new MoveCommand(terminal));
     main.addSubcommand(WritesCommand.with(terminal));
+    main.addSubcommand(new ReloadCommand(terminal));
     main.addSubcommand(new BackupCommand(terminal));
     main.addSubcommand(new RestoreCommand(terminal));
     main.addSubcommand(new VersionCommand(terminal));

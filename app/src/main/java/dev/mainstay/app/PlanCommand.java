@@ -27,7 +27,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config config = project.config(terminal);
-    Backend backend = Backend.read(config.model());
+    Backend backend = Backend.read(config.model()).declared();
     Store store = Store.openBeside(config);
     try {
       Migration migration = store.plan(backend, config.model());

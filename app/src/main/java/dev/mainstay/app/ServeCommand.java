@@ -1,6 +1,7 @@
 package dev.mainstay.app;
 
 import dev.mainstay.app.config.Config;
+import dev.mainstay.core.read.Reading;
 import dev.mainstay.sql.Migration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class ServeCommand implements Callable<Integer> {
   /// Null when it is not; the server then says what it takes.
   private static @Nullable Migration appliedIfHarmless(Config config) {
     Backend backend = Backend.read(config.model());
+    if (backend.from() == Reading.From.DATABASE) return null;
     Store store = Store.open(config);
     try {
       return store.plan(backend, config.model()).isHarmless()

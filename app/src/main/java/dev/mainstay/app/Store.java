@@ -22,6 +22,7 @@ import dev.mainstay.sql.Dumps;
 import dev.mainstay.sql.Inspection;
 import dev.mainstay.sql.Installation;
 import dev.mainstay.sql.Installer;
+import dev.mainstay.sql.Inventory;
 import dev.mainstay.sql.Ledger;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.Migration;
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
 /// The database that the configuration names, before it is served.
 ///
 /// @param shown where it is, for people
+/// @param inventory what it holds, whoever has made that; null where nobody can ask
 /// @param closing for when it comes to no engine; an engine closes its database itself
 record Store(
     String shown,
@@ -66,6 +68,7 @@ record Store(
     Supplier<Migratable> migratable,
     Ledger ledger,
     Function<Model, Engine> engine,
+    @Nullable Inventory inventory,
     Runnable closing) {
   /// Opens it for a server.
   static Store open(Config config) {
@@ -166,6 +169,7 @@ record Store(
         database::migratable,
         database.ledger(),
         database::serve,
+        database.inventory(),
         database::close);
   }
 
@@ -179,7 +183,21 @@ record Store(
         database::migratable,
         database.ledger(),
         model -> database.serve(model, Clock.systemUTC()),
+        null,
         database::close);
+  }
+
+  /// @throws Sorry unless the database has tables, and no model: only then can it be served without
+  ///   one
+  void requireUnsaid(Config config) {
+    Sorry none =
+        new Sorry(
+            "There is no model at %s; `mainstay init` makes one to begin with"
+                .formatted(config.model().normalize()));
+    try (Installation transaction = installation.get()) {
+      if (transaction.applied() != null) throw none;
+    }
+    if (requireInventory().model(config.rest().schemas()).tables().isEmpty()) throw none;
   }
 
   /// Makes those of the program's own tables that are missing in a database of an older program.
@@ -365,6 +383,21 @@ record Store(
     } catch (ModelException e) {
       throw new ModelException(e.faults().stream().map(backend.source()::quoted).toList());
     }
+  }
+
+  /// The backend over the tables and functions that the database has, if the file leaves those to
+  /// it.
+  ///
+  /// @param schemas that are served
+  /// @throws Sorry when the engine does not tell of them
+  Backend shaped(Backend backend, List<String> schemas) {
+    return backend.over(() -> requireInventory().model(schemas));
+  }
+
+  Inventory requireInventory() {
+    if (inventory == null)
+      throw new Sorry("The model says 'from: database', which takes PostgreSQL: set database.url");
+    return inventory;
   }
 
   Engine serve(Model model) {

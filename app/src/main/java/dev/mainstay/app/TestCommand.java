@@ -67,7 +67,7 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() {
     if (jobs < 1) throw new Sorry("--jobs must be 1 or more");
     Config config = project.config(terminal);
-    Backend backend = Backend.read(config.model());
+    Backend backend = Backend.read(config.model()).declared();
     TestFolder tests = tests(config, backend);
     if (!tests.faults().isEmpty()) return Main.faults(tests.faults(), "no test was run", terminal);
     return run(config, backend, tests.only(only)) ? 0 : Main.CANNOT;

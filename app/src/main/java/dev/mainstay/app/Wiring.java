@@ -33,6 +33,7 @@ import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.plan.Catalog;
 import dev.mainstay.core.plan.Limits;
 import dev.mainstay.core.plan.Planner;
+import dev.mainstay.core.read.Reading;
 import dev.mainstay.services.answers.Answers;
 import dev.mainstay.services.keys.ApiKeys;
 import dev.mainstay.services.keys.Secret;
@@ -43,8 +44,10 @@ import dev.mainstay.services.rows.Exporter;
 import dev.mainstay.services.rows.Importer;
 import dev.mainstay.services.writes.StoppableEngine;
 import dev.mainstay.services.writes.WriteSwitch;
+import dev.mainstay.sql.postgres.PostgresNotices;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -69,9 +72,11 @@ final class Wiring {
   /// Reads the model, brings the database to it, and listens; in this order, so that what is wrong
   /// with a file is told before anything is touched.
   static Server serve(Config config) {
-    Backend backend = Backend.read(config.model());
+    boolean isUnsaid = config.database().url() != null && !Files.exists(config.model());
+    Backend backend = isUnsaid ? Backend.ofDatabase() : Backend.read(config.model());
     Store store = Store.open(config);
     try {
+      if (isUnsaid) store.requireUnsaid(config);
       store.install(backend, config.model());
       Tokens tokens = tokens(config, config.data());
       return serve(config, backend, store, tokens);
@@ -100,6 +105,7 @@ final class Wiring {
         };
     Front front = front(config, inForce, tokens, budget, metrics, edge);
     var follower = Follower.of(config, store, inForce, backend);
+    inForce.lookBy(follower::glance);
     edge.set(listen(config, front, inForce, budget, log));
     return new Server(
         config,
@@ -108,13 +114,21 @@ final class Wiring {
         inForce,
         tokens,
         isShared(config) ? follower.started(config.database().follow()) : follower,
-        workers(config, inForce, budget, metrics),
+        workers(config, backend, follower, inForce, budget, metrics),
         List.of(metrics));
   }
 
   private static List<AutoCloseable> workers(
-      Config config, InForce inForce, ByteBudget budget, Metrics metrics) {
+      Config config,
+      Backend backend,
+      Follower follower,
+      InForce inForce,
+      ByteBudget budget,
+      Metrics metrics) {
     var workers = new ArrayList<AutoCloseable>();
+    Secret direct = config.database().direct();
+    if (backend.from() == Reading.From.DATABASE && direct != null)
+      workers.add(PostgresNotices.listen(direct.reveal(), follower::follow));
     BackupSchedule schedule = schedule(config, metrics);
     if (schedule != null) workers.add(schedule);
     Answers answers = answers(config);
@@ -137,10 +151,11 @@ final class Wiring {
   ///
   /// @throws Sorry as [#requireServable]
   static Served served(Config config, Backend backend, Store store) {
-    requireServable(config, backend);
-    var catalog = new Catalog(backend.whole(), backend.rules());
+    Backend shaped = store.shaped(backend, config.rest().schemas());
+    requireServable(config, shaped);
+    var catalog = new Catalog(shaped.whole(), shaped.rules());
     var limits = new Limits((long) config.rest().maxRows(), config.rest().aggregates());
-    return stoppable(new Planner(catalog, limits, CLOCK, RANDOM), store.serve(backend.whole()));
+    return stoppable(new Planner(catalog, limits, CLOCK, RANDOM), store.serve(shaped.whole()));
   }
 
   /// The same planner, with an engine that writes nothing while nobody may.
@@ -280,7 +295,7 @@ final class Wiring {
   ///   own where that guards its rows.
   static void requireServable(Config config, Backend backend) {
     TableName name = preRequest(config);
-    if (name == null) return;
+    if (name == null || !backend.isShaped()) return;
     String setting = config.rest().preRequest();
     List<Function> functions =
         backend.own().functions().stream()

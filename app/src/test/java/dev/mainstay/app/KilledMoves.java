@@ -173,6 +173,7 @@ abstract class KilledMoves {
         migratable,
         store.ledger(),
         store.engine(),
+        store.inventory(),
         store.closing());
   }
 

@@ -164,6 +164,14 @@ final class Mutations {
   private void add(String name, Model whole) {
     RuleCompiler.Compiled compiled = RuleCompiler.compile(whole);
     if (!compiled.faults().isEmpty()) throw new AssertionError(name + ": " + compiled.faults());
-    mutants.put(name, new Backend(backend.own(), whole, compiled.rules(), backend.source()));
+    mutants.put(
+        name,
+        new Backend(
+            backend.own(),
+            whole,
+            compiled.rules(),
+            backend.source(),
+            backend.from(),
+            backend.isShaped()));
   }
 }

@@ -10,6 +10,7 @@ import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.policy.Rules;
 import dev.mainstay.core.read.ModelReader;
+import dev.mainstay.core.read.Reading;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -123,11 +124,16 @@ public final class Installer {
   private Outcome keep(Installation installation, Applied last, Migrator.Goal goal) {
     if (last.format() > Applied.FORMAT) throw newer(last, program);
     boolean isSame = last.checksum().equals(checksum(goal.source()));
-    if (!isSame) refuseChanged(last, goal.model());
+    if (!isSame && !isDatabases(goal)) refuseChanged(last, goal.model());
     refuseWaiting(Agenda.of(goal, installation));
     if (isSame) return new Outcome.Kept(last.version());
     installation.record(applied(last.version() + 1, goal.source(), last.left(), last.pending()));
     return new Outcome.Kept(last.version() + 1);
+  }
+
+  /// Whether the tables are the database's own to change.
+  private static boolean isDatabases(Migrator.Goal goal) {
+    return ModelReader.read("the model", goal.source()).from() == Reading.From.DATABASE;
   }
 
   private static void refuseChanged(Applied last, Model model) {

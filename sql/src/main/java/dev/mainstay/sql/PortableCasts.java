@@ -48,7 +48,7 @@ public final class PortableCasts {
   /// @throws ProblemException when there is no such cast, in PostgreSQL's words
   public static void require(ColumnType from, ColumnType to) {
     if (from.equals(to)) return;
-    if (to instanceof ColumnType.Native(String name) && !to.equals(Casting.NUMERIC))
+    if (to instanceof ColumnType.Native(String name, boolean _) && !to.equals(Casting.NUMERIC))
       throw KNOWN_TO_POSTGRES.contains(name) || name.startsWith("_")
           ? new ProblemException(new Problem.Unsupported("a cast to " + name))
           : refused("42704", "type \"" + name + "\" does not exist");

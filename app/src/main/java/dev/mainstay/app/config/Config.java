@@ -88,9 +88,20 @@ public record Config(
   }
 
   /// @param url `postgres://…`, or null for SQLite in the data folder
+  /// @param directUrl the same past a pooler, or null
   /// @param pooler whether a transaction-mode pooler stands in between
   /// @param follow how often it is asked which model it has; zero for never
-  public record Database(@Nullable Secret url, int poolSize, boolean pooler, Duration follow) {}
+  public record Database(
+      @Nullable Secret url,
+      @Nullable Secret directUrl,
+      int poolSize,
+      boolean pooler,
+      Duration follow) {
+    /// The address that reaches the database itself; null when only a pooler's is known.
+    public @Nullable Secret direct() {
+      return directUrl != null || pooler ? directUrl : url;
+    }
+  }
 
   /// @param every null when nobody is to make backups by themselves
   /// @param keep how many of those stay

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads the configuration: what `mainstay.yaml` says, over that the environment, over that flags.
 /// A key that nobody knows is a fault, and so is a variable that begins like a section.
 public final class ConfigReader {
+  private static @Nullable Secret address(Values values, String key) {
+    String url = values.text(key);
+    return url.isEmpty() ? null : new Secret(url);
+  }
+
   private static final List<String> KEYS = Setting.ALL.stream().map(Setting::key).toList();
 
   private final Path folder;
@@ -179,10 +184,10 @@ public final class ConfigReader {
             values.flag("rest.plans"),
             emptyToNull(values.text("rest.pre_request")),
             values.duration("rest.idempotency"));
-    String url = values.text("database.url");
     var database =
         new Config.Database(
-            url.isEmpty() ? null : new Secret(url),
+            address(values, "database.url"),
+            address(values, "database.direct_url"),
             values.number("database.pool_size", 1, 1000),
             values.flag("database.pooler"),
             values.duration("database.follow"));

@@ -53,6 +53,9 @@ public record Setting(String key, String fallback, String meaning, boolean secre
               "24h",
               "how long answers to writes with an Idempotency-Key are kept; 0s: not at all"),
           secret("database.url", "postgres://user:password@host/database; else SQLite in data"),
+          secret(
+              "database.direct_url",
+              "the same database past a pooler, to hear of changes of its schema"),
           of("database.pool_size", "10", "connections to PostgreSQL"),
           of("database.pooler", "false", "whether a transaction-mode pooler stands in between"),
           of("backup.folder", "", "where backups go; else backups in data"),

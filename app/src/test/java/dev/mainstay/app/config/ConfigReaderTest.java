@@ -52,7 +52,7 @@ final class ConfigReaderTest {
                 null,
                 Duration.ofHours(24)));
     assertThat(config.database())
-        .isEqualTo(new Config.Database(null, 10, false, Duration.ofSeconds(2)));
+        .isEqualTo(new Config.Database(null, null, 10, false, Duration.ofSeconds(2)));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
     assertThat(config.timeouts())
         .isEqualTo(new Config.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(8)));

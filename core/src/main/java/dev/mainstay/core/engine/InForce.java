@@ -14,6 +14,7 @@ public final class InForce {
 
   private final AtomicReference<Served> served;
   private final ReentrantLock changing = new ReentrantLock();
+  private volatile Runnable look = () -> {};
 
   public InForce(Served first) {
     this.served = new AtomicReference<>(first);
@@ -34,9 +35,15 @@ public final class InForce {
     }
   }
 
+  /// How to find out whether the tables are others by now, where nobody else does in time.
+  public void lookBy(Runnable how) {
+    look = how;
+  }
+
   /// What is served once a change that is under way is over: for a request that found the tables to
   /// be others than those it was planned for.
   public Served settled() throws InterruptedException {
+    look.run();
     if (changing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) changing.unlock();
     return now();
   }

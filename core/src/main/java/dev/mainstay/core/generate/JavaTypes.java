@@ -26,7 +26,7 @@ record JavaTypes(Map<String, String> enums) {
       case ColumnType.Timestamp _ -> in.use("java.time.LocalDateTime");
       case ColumnType.TimestampTz _ -> in.use("java.time.OffsetDateTime");
       case ColumnType.Json _ -> in.use(JSON);
-      case ColumnType.Native(String name) -> isText(name) ? "String" : in.use(JSON);
+      case ColumnType.Native(String name, boolean _) -> isText(name) ? "String" : in.use(JSON);
       case ColumnType.Bytea _ -> "byte[]";
       case ColumnType.Enumerated(String _, String name, var _) ->
           in.use(Objects.requireNonNull(enums.get(name)));

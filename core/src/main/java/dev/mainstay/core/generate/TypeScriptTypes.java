@@ -44,7 +44,7 @@ final class TypeScriptTypes {
                   .formatted(literal(TableName.DEFAULT_SCHEMA), literal(enumerated.name()))
               : union(enumerated);
       case ColumnType.ArrayOf(ColumnType element) -> listOf(element);
-      case ColumnType.Native(String name) -> ofNative(name);
+      case ColumnType.Native(String name, boolean _) -> ofNative(name);
     };
   }
 

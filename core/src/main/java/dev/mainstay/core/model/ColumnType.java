@@ -165,7 +165,13 @@ public sealed interface ColumnType {
   }
 
   /// A type of one engine alone, by the engine's own name for it. Its values travel as text.
-  record Native(String name) implements ColumnType {
+  ///
+  /// @param isRow whether its values have fields, and may be written as JSON objects
+  record Native(String name, boolean isRow) implements ColumnType {
+    public Native(String name) {
+      this(name, false);
+    }
+
     @Override
     public String toString() {
       return name;

@@ -159,11 +159,12 @@ public final class ModelText {
 
   private static List<String> type(ColumnType type) {
     return switch (type) {
-      case ColumnType.Native(String name) -> List.of("native", name);
+      case ColumnType.Native(String name, boolean _) -> List.of("native", name);
       case ColumnType.Enumerated _ -> List.of("enum", type.toString());
       case ColumnType.ArrayOf(ColumnType.Enumerated element) ->
           List.of("array of enum", element.toString());
-      case ColumnType.ArrayOf(ColumnType.Native(String name)) -> List.of("array of native", name);
+      case ColumnType.ArrayOf(ColumnType.Native(String name, boolean _)) ->
+          List.of("array of native", name);
       default -> List.of(type.toString());
     };
   }

@@ -74,10 +74,10 @@ final class ColumnReader {
       scope.faults.add(name.position(), "column '" + name + "' has no type", "add type: text");
     nullable(column, section);
     column.comment = section.text("comment");
-    column.hiddenFrom = roles(section, "hidden_from");
+    column.hiddenFrom = roles(scope, section, "hidden_from");
     new ReferenceReader(scope, table).ofColumn(name, section);
     if (table.isView()) return;
-    column.readOnlyFor = roles(section, "read_only_for");
+    column.readOnlyFor = roles(scope, section, "read_only_for");
     column.renamedFrom = section.name("renamed_from");
     fill(column, section);
     if (section.flag("primary_key")) primaryKey(name, section);
@@ -160,16 +160,17 @@ final class ColumnReader {
             "a table has one identity column, and '" + other.name + "' is it already");
   }
 
-  private List<String> roles(Section section, String key) {
+  /// The roles that stand under a key, of those from whom something can be kept.
+  static List<String> roles(Scope scope, Section section, String key) {
     var roles = new ArrayList<String>();
     for (Name name : section.names(key)) {
-      Role role = role(name);
+      Role role = role(scope, name);
       if (role != null) roles.add(role.name());
     }
     return roles;
   }
 
-  private @Nullable Role role(Name name) {
+  private static @Nullable Role role(Scope scope, Name name) {
     Role role = scope.roles.get(name.text());
     if (role == null)
       scope.faults.unknown(name.position(), "role", name.text(), scope.roles.keySet());

@@ -4,7 +4,14 @@ import java.util.List;
 
 /// The keys of `backend.yaml`, by where they may stand. The JSON Schema lists the same.
 final class Keys {
-  static final List<String> FILE = List.of("roles", "enums", "tables", "views", "functions");
+  static final List<String> FILE =
+      List.of("from", "policies", "roles", "enums", "tables", "views", "functions");
+
+  static final List<String> EXISTING_TABLE = List.of("comment", "columns", "policies");
+
+  static final List<String> EXISTING_COLUMN = List.of("comment", "hidden_from", "read_only_for");
+
+  static final List<String> EXISTING_FUNCTION = List.of("comment", "allow");
 
   static final List<String> TABLE =
       List.of(

@@ -3,6 +3,7 @@ package dev.mainstay.core.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mainstay.core.model.ColumnType;
+import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
 import dev.mainstay.core.model.Table;
@@ -21,20 +22,32 @@ public final class ModelReader {
 
   private final Scope scope;
 
-  private ModelReader(Scope scope) {
+  /// What the database has, for a file that leaves it to that; null while it is not known.
+  private final @Nullable Model existing;
+
+  private Reading.From from = Reading.From.FILE;
+
+  private ModelReader(Scope scope, @Nullable Model existing) {
     this.scope = scope;
+    this.existing = existing;
   }
 
-  /// Reads an application's model.
+  /// Reads an application's model. Of one whose tables and functions are those of a database, only
+  /// the roles: what the file says of the others is left unread.
   ///
   /// @param file how the faults call it
   public static Reading read(String file, String text) {
-    return read(file, text, false);
+    return read(file, text, false, null);
+  }
+
+  /// Lays what such a file says over what the database has.
+  public static Reading readOver(Model existing, String file, String text) {
+    return read(file, text, false, existing);
   }
 
   /// Reads a part of the program's own model, which may use the schemas kept for it.
   public static Reading readSystem(String file, String text) {
-    return read(file, text, true);
+    return read(file, text, true, null);
   }
 
   /// The part of the program's own model that stands in `system.yaml` beside a class.
@@ -47,16 +60,14 @@ public final class ModelReader {
     }
   }
 
-  private static Reading read(String file, String text, boolean system) {
+  private static Reading read(String file, String text, boolean system, @Nullable Model existing) {
     var source = new Source(file, text);
     var faults = new Faults(source);
     var scope = new Scope(source, faults, system);
     Yaml yaml = YamlReader.read(source, faults);
-    Model model =
-        yaml == null
-            ? new Model(List.of(), List.of(), builtIn())
-            : new ModelReader(scope).model(yaml);
-    return new Reading(source, model, faults.sorted());
+    var reader = new ModelReader(scope, existing);
+    Model model = yaml == null ? new Model(List.of(), List.of(), builtIn()) : reader.model(yaml);
+    return new Reading(source, model, reader.from, faults.sorted());
   }
 
   private static List<Role> builtIn() {
@@ -67,6 +78,8 @@ public final class ModelReader {
     Section file = Section.of(scope, yaml, "a model", Keys.FILE);
     for (Role role : builtIn()) scope.roles.put(role.name(), role);
     for (Name name : file.names("roles")) role(name);
+    from = from(file);
+    if (from == Reading.From.DATABASE) return over(file);
     for (Yaml.Entry entry : file.entries("enums")) enumerated(entry);
     var drafts = new ArrayList<Draft>();
     var tables = new TableReader(scope);
@@ -79,6 +92,52 @@ public final class ModelReader {
         List.copyOf(scope.roles.values()),
         new FunctionReader(scope, resolved).functions(file.entries("functions")),
         new Renames(scope, drafts).renames());
+  }
+
+  private Reading.From from(Section file) {
+    Name from = file.name("from");
+    if (from == null) {
+      if (file.has("policies"))
+        scope.faults.add(
+            file.position("policies"),
+            "'policies' says nothing without 'from: database'",
+            "policies stand at the tables");
+      return Reading.From.FILE;
+    }
+    if (!from.text().equals("database"))
+      scope.faults.unknown(from.position(), "source", from.text(), List.of("database"));
+    return Reading.From.DATABASE;
+  }
+
+  private Model over(Section file) {
+    for (String key : List.of("enums", "views"))
+      if (file.has(key))
+        scope.faults.add(
+            file.position(key),
+            "with 'from: database', the " + key + " are those of the database",
+            key.equals("views") ? "say of a view under 'tables' who may see it" : null);
+    Guarding guarding = guarding(file);
+    List<Role> roles = List.copyOf(scope.roles.values());
+    if (existing == null)
+      return new Model(List.of(), List.of(), roles, List.of(), List.of(), guarding);
+    for (ColumnType.Enumerated type : existing.enums()) scope.enums.put(type.name(), type);
+    var overlay = new OverlayReader(scope, existing.guardedBy(guarding));
+    return new Model(
+        overlay.tables(file.entries("tables")),
+        existing.enums(),
+        roles,
+        overlay.functions(file.entries("functions")),
+        List.of(),
+        guarding);
+  }
+
+  private Guarding guarding(Section file) {
+    Name name = file.name("policies");
+    if (name == null || name.text().equals("database")) return Guarding.DATABASE;
+    if (!name.text().equals("declared"))
+      scope.faults.unknown(
+          name.position(), "kind of policies", name.text(), List.of("database", "declared"));
+    return Guarding.DECLARED;
   }
 
   private void add(List<Draft> drafts, Yaml.Entry entry, @Nullable Draft draft) {

@@ -11,8 +11,15 @@ import java.util.List;
 /// @param model what could be made of it. Where there are faults, what they touch is left out,
 ///   together with the conditions that speak of it, so that compiling the rest finds only what is
 ///   wrong for itself
+/// @param from where the tables and functions are declared
 /// @param faults everything wrong with it, in the file's order
-public record Reading(Source source, Model model, List<Fault> faults) {
+public record Reading(Source source, Model model, From from, List<Fault> faults) {
+  public enum From {
+    FILE,
+    /// The database that is served has them.
+    DATABASE
+  }
+
   public Reading {
     faults = List.copyOf(faults);
   }

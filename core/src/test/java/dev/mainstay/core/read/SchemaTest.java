@@ -36,6 +36,9 @@ class SchemaTest {
     assertThat(SCHEMA.keys("/$defs/sql/anyOf/1")).isEqualTo(Keys.ENGINES);
     assertThat(SCHEMA.keys("/$defs/column/anyOf/1/properties/default/anyOf/1"))
         .isEqualTo(Keys.LITERAL);
+    assertThat(SCHEMA.keys("/$defs/existingTable")).isEqualTo(Keys.EXISTING_TABLE);
+    assertThat(SCHEMA.keys("/$defs/existingColumn")).isEqualTo(Keys.EXISTING_COLUMN);
+    assertThat(SCHEMA.keys("/$defs/existingFunction")).isEqualTo(Keys.EXISTING_FUNCTION);
   }
 
   @Test
@@ -60,7 +63,10 @@ class SchemaTest {
             "/$defs/column/anyOf/1",
             "/$defs/view",
             "/$defs/function",
-            "/$defs/returns")) SCHEMA.isDescribed(at);
+            "/$defs/returns",
+            "/$defs/existingTable",
+            "/$defs/existingColumn",
+            "/$defs/existingFunction")) SCHEMA.isDescribed(at);
   }
 
   @Test
@@ -100,6 +106,8 @@ class SchemaTest {
         "tables: {t: {primary_key: a, columns: {a: text}, search: {d: a, e: [a], f: {columns: a,"
             + " language: english}}}}",
         "views: {v: {sql: {sqlite: select 1 as n}, columns: {n: integer}, policies: {read: true}}}",
+        "{from: database, policies: declared, roles: editor, tables: {t: {comment: x, columns: {a:"
+            + " {hidden_from: anon}}, policies: {read: true}}}, functions: {f: {allow: anon}}}",
         "functions: {f: {sql: select 1}, s.g: [{sql: [select 1, select 2]}, {unnamed: json, sql:"
             + " 'select :body'}]}",
         "functions: {f: {arguments: {a: 'text[]?', b: {type: 'integer[]', default: [1], variadic:"
@@ -130,6 +138,7 @@ class SchemaTest {
         "tables: {t: {primary_key: a, columns: {a: text}, search: {d: {columns: a, language:"
             + " klingon}}}}",
         "views: {v: {columns: {n: integer}}}",
+        "from: file",
         "functions: {f: {}}",
         "functions: {f: {sql: []}}",
         "functions: {f: {sql: select 1, returns: [text]}}",

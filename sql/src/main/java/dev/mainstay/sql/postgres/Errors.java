@@ -14,7 +14,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /// What an error of PostgreSQL means to a caller.
 final class Errors {
-  private static final Pattern DENIED = Pattern.compile("permission denied for .* (\\S+)");
+  private static final Pattern TABLE_DENIED = Pattern.compile("permission denied for table (\\S+)");
+  private static final Pattern CALL_DENIED =
+      Pattern.compile("permission denied for function (\\S+)");
   private static final Pattern KEY =
       Pattern.compile("Key \\((.*?)\\)=\\(.*\\) (.*)", Pattern.DOTALL);
   private static final Pattern INVALID =
@@ -161,8 +163,10 @@ final class Errors {
   private static Problem denied(String message, @Nullable String details, @Nullable String hint) {
     Matcher policy = ROW_POLICY.matcher(message);
     if (policy.matches()) return new Problem.PolicyViolated(policy.group(1));
-    Matcher denied = DENIED.matcher(message);
-    if (denied.matches()) return new Problem.PermissionDenied(denied.group(1));
+    Matcher table = TABLE_DENIED.matcher(message);
+    if (table.matches()) return new Problem.PermissionDenied(table.group(1));
+    Matcher call = CALL_DENIED.matcher(message);
+    if (call.matches()) return new Problem.CallDenied(call.group(1));
     return new Problem.Database("42501", message, details, hint);
   }
 }

@@ -10,10 +10,12 @@ import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Applied;
 import dev.mainstay.sql.AppliedModels;
 import dev.mainstay.sql.Installation;
+import dev.mainstay.sql.Inventory;
 import dev.mainstay.sql.Ledger;
 import dev.mainstay.sql.Migratable;
 import dev.mainstay.sql.StatementRefused;
 import dev.mainstay.sql.StoreException;
+import dev.mainstay.sql.postgres.existing.Existing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.WeakHashMap;
@@ -141,6 +144,29 @@ public final class PostgresDatabase implements AutoCloseable {
   @FunctionalInterface
   private interface Asking<T extends @Nullable Object> {
     T of(AppliedModels models) throws SQLException;
+  }
+
+  /// What it holds, whoever has made that.
+  public Inventory inventory() {
+    return new Inventory() {
+      @Override
+      public Model model(List<String> schemas) {
+        try (Connection connection = connection()) {
+          return Existing.model(connection, schemas);
+        } catch (SQLException e) {
+          throw Errors.translate(e);
+        }
+      }
+
+      @Override
+      public String mark() {
+        try (Connection connection = connection()) {
+          return Existing.mark(connection);
+        } catch (SQLException e) {
+          throw Errors.translate(e);
+        }
+      }
+    };
   }
 
   /// Serves the database, whose tables must be those of the model.

@@ -58,15 +58,14 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Sql slot(Slot slot) {
     return Sql.slot(
-        "?::"
-            + switch (slot) {
-              case Slot.Bound(int _, ColumnType type) -> Types.of(type);
-              case Slot.Pattern(int _, ColumnType type) -> Types.of(type);
-              case Slot.Claim(List<String> _, ColumnType type) -> Types.of(type);
-              case Slot.Cell(int _, ColumnType type) -> Types.of(type);
-              case Slot.Now(ColumnType type) -> Types.of(type);
-              case Slot.Rows _, Slot.Keys _, Slot.Result _ -> "json";
-            },
+        switch (slot) {
+          case Slot.Bound(int _, ColumnType type) -> Types.read("?", type);
+          case Slot.Pattern(int _, ColumnType type) -> Types.read("?", type);
+          case Slot.Claim(List<String> _, ColumnType type) -> Types.read("?", type);
+          case Slot.Cell(int _, ColumnType type) -> Types.read("?", type);
+          case Slot.Now(ColumnType type) -> Types.read("?", type);
+          case Slot.Rows _, Slot.Keys _, Slot.Result _ -> "?::json";
+        },
         slot);
   }
 

@@ -266,7 +266,7 @@ sealed interface Statements {
     List<ColumnType> types = types(columns);
     List<Sql> cells = new ArrayList<>();
     for (int i = 0; i < types.size(); i++)
-      cells.add(Sql.raw("(e.v ->> " + i + ")::" + Types.of(types.get(i))));
+      cells.add(Sql.raw(Types.read("(e.v ->> " + i + ")", types.get(i))));
     return Sql.of(
         "SELECT {} FROM json_array_elements({}) WITH ORDINALITY AS e(v, n) ORDER BY e.n",
         Sql.join(", ", cells),

@@ -28,8 +28,22 @@ final class Types {
       case ColumnType.Varchar _ -> "text";
       case ColumnType.Enumerated enumerated -> enumerated(enumerated);
       case ColumnType.ArrayOf(ColumnType element) -> of(element) + "[]";
-      case ColumnType.Native(String name) -> name;
+      case ColumnType.Native(String name, boolean _) -> name;
     };
+  }
+
+  /// A text as a value of a type. A row's may be a JSON object as well.
+  static String read(String text, ColumnType type) {
+    String name = of(type);
+    if (!(type instanceof ColumnType.Native(String _, boolean isRow) && isRow))
+      return text + "::" + name;
+    return "(SELECT CASE WHEN left(r.t, 1) = '{' THEN json_populate_record(NULL::"
+        + name
+        + ", r.t::json) ELSE r.t::"
+        + name
+        + " END FROM (SELECT "
+        + text
+        + "::text) AS r(t))";
   }
 
   /// The type of a column. Text sorts by code point, whatever the database's own collation is.

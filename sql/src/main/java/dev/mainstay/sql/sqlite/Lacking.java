@@ -85,7 +85,7 @@ final class Lacking {
 
   private static @Nullable String lacking(ColumnType type) {
     return switch (type) {
-      case ColumnType.Native(String name) -> "SQLite has no type " + name;
+      case ColumnType.Native(String name, boolean _) -> "SQLite has no type " + name;
       case ColumnType.Decimal(int precision, int _) when precision > 18 ->
           "SQLite keeps decimals of at most 18 digits";
       case ColumnType.ArrayOf(ColumnType element) -> lacking(element);

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 /// and averages are.
 final class Numeric {
   static boolean is(ColumnType type) {
-    return type instanceof ColumnType.Native(String name) && name.equals("numeric");
+    return type instanceof ColumnType.Native(String name, boolean _) && name.equals("numeric");
   }
 
   static void addTo(Connection connection) throws SQLException {

@@ -4,12 +4,28 @@ import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
 /// A database as a model: what is in some of its schemas, kept by its own policies and grants.
 public final class Existing {
+  private static final String MARK =
+      """
+      SELECT concat_ws(' ',
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_namespace),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_class WHERE relpersistence <> 't'),
+        (SELECT sum(hashtextextended(concat(attrelid, ' ', attnum, ' ', xmin), 0)) FROM pg_attribute),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_attrdef),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_constraint),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_rewrite),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_proc),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_type),
+        (SELECT sum(hashtextextended(concat(oid, ' ', xmin), 0)) FROM pg_enum),
+        (SELECT sum(hashtextextended(concat(objoid, ' ', objsubid, ' ', xmin), 0)) FROM pg_description))\
+      """;
+
   private Existing() {}
 
   /// Reads the catalog, all of it as it is at one moment.
@@ -28,6 +44,15 @@ public final class Existing {
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
+    }
+  }
+
+  /// What is another as soon as anything of that is, made of the versions of the catalog's rows.
+  public static String mark(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(MARK)) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -101,7 +101,7 @@ final class ExistingTypes {
       case 'e' ->
           new ColumnType.Enumerated(known.schema, known.name, labels.getOrDefault(type, List.of()));
       case 'b' -> base(known, modifier);
-      default -> new ColumnType.Native(known.shown);
+      default -> new ColumnType.Native(known.shown, known.kind == 'c');
     };
   }
 
