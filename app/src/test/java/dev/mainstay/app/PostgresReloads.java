@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mainstay.testkit.postgres.PostgresServer;
 import dev.mainstay.testkit.postgres.PostgresVersion;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,16 +61,42 @@ abstract class PostgresReloads extends Reloads {
     }
   }
 
+  /// Another server of the same database.
+  private Running second() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("backend.yaml"), MODEL);
+    return Running.serve(
+        elsewhere,
+        elsewhere.resolve("data"),
+        Map.of("database.url", address, "database.follow", "50ms"));
+  }
+
+  @Test
+  void aKeyIsMadeAndRevokedForEveryServer() throws Exception {
+    add(running.service(), NOTES, "{\"title\":\"one\"}");
+    var cli = new Cli(folder, folder);
+    try (Running second = second()) {
+      Running[] both = {running, second};
+      Cli.Outcome made =
+          cli.run(
+              "keys", "make", "--role", "service_role", "--name", "desk", "--database", address);
+      assertThat(made.status()).as(made.err()).isZero();
+      String key = made.out().strip();
+      for (Running one : both)
+        assertThat(one.get(NOTES + "?select=title", key).body()).isEqualTo("[{\"title\":\"one\"}]");
+      assertThat(cli.run("keys", "revoke", "desk", "--database", address).status()).isZero();
+      for (Running one : both) {
+        Await.until(() -> one.get(NOTES, key).statusCode() == 401);
+        assertThat(one.get(NOTES, key).body())
+            .isEqualTo("{\"message\":\"Invalid authentication credentials\"}");
+      }
+    }
+  }
+
   @Test
   void whatAnotherProcessAppliesIsFollowed() throws Exception {
     add(running.service(), NOTES, "{\"title\":\"one\",\"body\":\"first\"}");
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    Files.writeString(elsewhere.resolve("backend.yaml"), MODEL);
-    try (Running second =
-        Running.serve(
-            elsewhere,
-            elsewhere.resolve("data"),
-            Map.of("database.url", address, "database.follow", "50ms"))) {
+    try (Running second = second()) {
       save(MODEL.replace("      body: text?\n", ""));
       var cli = new Cli(folder, folder);
       Cli.Outcome applied =
