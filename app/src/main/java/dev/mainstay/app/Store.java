@@ -73,7 +73,7 @@ record Store(
   /// Opens it for a server.
   static Store open(Config config) {
     Secret url = config.database().url();
-    if (url != null) return at(settings(url, config));
+    if (url != null) return at(settings(url, config).reading(reads(config.database())));
     DataFolder.make(config.data());
     return at(config.data());
   }
@@ -155,6 +155,12 @@ record Store(
             .withConnections(config.database().poolSize())
             .withSearchPath(config.rest().extraSearchPath());
     return config.database().pooler() ? settings.throughPooler() : settings;
+  }
+
+  /// Where the configuration has callers' reads go, or null.
+  private static PostgresSettings.@Nullable Reads reads(Config.Database database) {
+    Secret url = database.readUrl();
+    return url == null ? null : new PostgresSettings.Reads(url.reveal(), database.readsOwnWrites());
   }
 
   /// Opens a database on PostgreSQL, wherever the configuration has its own.

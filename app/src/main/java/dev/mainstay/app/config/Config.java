@@ -89,11 +89,15 @@ public record Config(
 
   /// @param url `postgres://…`, or null for SQLite in the data folder
   /// @param directUrl the same past a pooler, or null
+  /// @param readUrl of a standby for callers' reads, or null
+  /// @param readsOwnWrites whether callers see what they have written whatever the standby has
   /// @param pooler whether a transaction-mode pooler stands in between
   /// @param follow how often it is asked which model it has; zero for never
   public record Database(
       @Nullable Secret url,
       @Nullable Secret directUrl,
+      @Nullable Secret readUrl,
+      boolean readsOwnWrites,
       int poolSize,
       boolean pooler,
       Duration follow) {

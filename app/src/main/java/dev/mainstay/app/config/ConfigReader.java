@@ -184,10 +184,16 @@ public final class ConfigReader {
             values.flag("rest.plans"),
             emptyToNull(values.text("rest.pre_request")),
             values.duration("rest.idempotency"));
+    Secret url = address(values, "database.url");
+    Secret readUrl = address(values, "database.read_url");
+    if (url == null && readUrl != null)
+      values.refuse("database.read_url", "is a standby of database.url, which is not set", null);
     var database =
         new Config.Database(
-            address(values, "database.url"),
+            url,
             address(values, "database.direct_url"),
+            readUrl,
+            values.flag("database.read_your_writes"),
             values.number("database.pool_size", 1, 1000),
             values.flag("database.pooler"),
             values.duration("database.follow"));

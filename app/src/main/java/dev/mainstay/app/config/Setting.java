@@ -56,6 +56,11 @@ public record Setting(String key, String fallback, String meaning, boolean secre
           secret(
               "database.direct_url",
               "the same database past a pooler, to hear of changes of its schema"),
+          secret("database.read_url", "a hot standby of it, for what callers read"),
+          of(
+              "database.read_your_writes",
+              "true",
+              "whether callers see what they have written however far the standby is"),
           of("database.pool_size", "10", "connections to PostgreSQL"),
           of("database.pooler", "false", "whether a transaction-mode pooler stands in between"),
           of("backup.folder", "", "where backups go; else backups in data"),

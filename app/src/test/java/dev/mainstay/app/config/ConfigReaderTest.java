@@ -52,7 +52,7 @@ final class ConfigReaderTest {
                 null,
                 Duration.ofHours(24)));
     assertThat(config.database())
-        .isEqualTo(new Config.Database(null, null, 10, false, Duration.ofSeconds(2)));
+        .isEqualTo(new Config.Database(null, null, null, true, 10, false, Duration.ofSeconds(2)));
     assertThat(config.limits()).isEqualTo(new Config.Limits(128 << 20));
     assertThat(config.timeouts())
         .isEqualTo(new Config.Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(8)));
@@ -118,6 +118,17 @@ final class ConfigReaderTest {
         .contains(
             new Config.Effective("jwt.secret", "***", "/project/mainstay.yaml:1"),
             new Config.Effective("database.url", "***", "MAINSTAY_DATABASE_URL"));
+  }
+
+  @Test
+  void aStandbyIsOneOfADatabase() {
+    assertThat(faults("database: {read_url: 'postgres://there/app'}", Map.of()))
+        .isEqualTo(
+            """
+            /project/mainstay.yaml:1:22: 'database.read_url' is a standby of database.url, which is not set
+                database: {read_url: 'postgres://there/app'}
+                                     ^
+            """);
   }
 
   @Test

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.mainstay.core.migration.SqlMigration;
+import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Model;
+import dev.mainstay.core.model.TableName;
 import dev.mainstay.core.problem.Problem;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Applied;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +53,13 @@ public final class PostgresDatabase implements AutoCloseable {
   private final Map<PGConnection, Duration> timeouts =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private PostgresDatabase(PostgresSettings settings, HikariDataSource pool) {
+  private final @Nullable Standby standby;
+
+  private PostgresDatabase(
+      PostgresSettings settings, HikariDataSource pool, @Nullable Standby standby) {
     this.settings = settings;
     this.pool = pool;
+    this.standby = standby;
   }
 
   /// Connects once, so that what is wrong with the address is known at once.
@@ -60,7 +67,8 @@ public final class PostgresDatabase implements AutoCloseable {
   /// @throws StoreException when the database cannot be reached, or is too old or not in UTF-8
   public static PostgresDatabase open(PostgresSettings settings) {
     PostgresAddress address = PostgresAddress.of(settings.address());
-    PostgresDatabase database = new PostgresDatabase(settings, pool(settings, address));
+    PostgresDatabase database =
+        new PostgresDatabase(settings, pool(settings, address, 1), standby(settings));
     try {
       database.refuseUnfit(address);
       return database;
@@ -68,6 +76,15 @@ public final class PostgresDatabase implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /// That may be away.
+  private static @Nullable Standby standby(PostgresSettings settings) {
+    PostgresSettings.Reads reads = settings.reads();
+    if (reads == null) return null;
+    PostgresSettings own = settings.ofStandby(reads.address());
+    HikariDataSource pool = pool(own, PostgresAddress.of(own.address()), -1);
+    return new Standby(new PostgresDatabase(own, pool, null), reads.showsOwnWrites());
   }
 
   /// A transaction to install a model in.
@@ -170,8 +187,44 @@ public final class PostgresDatabase implements AutoCloseable {
   }
 
   /// Serves the database, whose tables must be those of the model.
+  ///
+  /// @throws StoreException when requests cannot run as their callers, as the model wants it
   public PostgresEngine serve(Model model) {
+    if (model.guarding() == Guarding.DATABASE) requireRights(model);
+    if (standby != null) standby.require(position());
     return new PostgresEngine(this, model);
+  }
+
+  private void requireRights(Model model) {
+    List<String> schemas = new ArrayList<>(model.schemas());
+    schemas.removeAll(TableName.SYSTEM_SCHEMAS);
+    try (Connection connection = connection()) {
+      List<String> lacking = Rights.lacking(connection, model.roles(), schemas);
+      if (!lacking.isEmpty())
+        throw new StoreException(
+            "The database "
+                + settings.shown()
+                + " cannot run requests as their callers' roles yet. Let its owner run:\n  "
+                + String.join("\n  ", lacking));
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  /// How far the log of its writes goes.
+  private long position() {
+    try (Connection connection = connection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(Session.POSITION)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  @Nullable Standby standby() {
+    return standby;
   }
 
   public PostgresSettings settings() {
@@ -223,15 +276,20 @@ public final class PostgresDatabase implements AutoCloseable {
 
   /// How many connections are lent out at this moment.
   public int connectionsInUse() {
-    return pool.getHikariPoolMXBean().getActiveConnections();
+    int own = pool.getHikariPoolMXBean().getActiveConnections();
+    return standby == null ? own : own + standby.connectionsInUse();
   }
 
   @Override
   public void close() {
+    if (standby != null) standby.close();
     pool.close();
   }
 
-  private static HikariDataSource pool(PostgresSettings settings, PostgresAddress address) {
+  /// @param patience for the first connection, in milliseconds; negative for none, since it may
+  ///   come later
+  private static HikariDataSource pool(
+      PostgresSettings settings, PostgresAddress address, int patience) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("postgres");
     config.setDriverClassName("org.postgresql.Driver");
@@ -239,7 +297,7 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setDataSourceProperties(properties(settings, address));
     config.setMaximumPoolSize(settings.connections());
     config.setConnectionTimeout(settings.acquireTimeout().toMillis());
-    config.setInitializationFailTimeout(1);
+    config.setInitializationFailTimeout(patience);
     if (!settings.pooler()) config.setConnectionInitSql(Settings.once(settings));
     try {
       return new HikariDataSource(config);

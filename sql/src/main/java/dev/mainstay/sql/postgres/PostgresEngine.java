@@ -11,6 +11,7 @@ import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.SqlText;
 import dev.mainstay.core.model.Table;
 import dev.mainstay.core.model.UserSql;
+import dev.mainstay.core.plan.Caller;
 import dev.mainstay.core.plan.Plan;
 import dev.mainstay.core.problem.ProblemException;
 import dev.mainstay.sql.Calls;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -64,7 +66,8 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public Rows read(Plan.Read plan, Allowance allowance) {
-    return attempt(
+    return reading(
+        plan.caller(),
         allowance,
         session -> {
           // A function that the select calls, or a view, may be the database's own.
@@ -85,6 +88,7 @@ public final class PostgresEngine implements Engine {
           if (!isOneStatement) session.begin();
           Written written = written(session, plan, compiled);
           if (!isOneStatement) session.commit();
+          wrote(plan.caller(), session);
           return written;
         },
         sent(plan));
@@ -112,16 +116,18 @@ public final class PostgresEngine implements Engine {
   public Rows call(Plan.Call plan, Allowance allowance) {
     Statements.Call call = (Statements.Call) compiled(plan.shape());
     boolean isOne = !call.writes() && call.before().isEmpty() && call.rows() != null;
-    return attempt(
-        allowance,
+    Body<Rows> body =
         session -> {
           if (!isOne) session.begin();
           if (!call.writes()) session.keepFromWriting();
           Rows rows = new Calling(session).call(plan, call).with(session.reply());
           if (!isOne) session.commit();
+          if (call.writes()) wrote(plan.caller(), session);
           return rows;
-        },
-        sent(plan));
+        };
+    return call.writes()
+        ? attempt(allowance, body, sent(plan))
+        : reading(plan.caller(), allowance, body, sent(plan));
   }
 
   @Override
@@ -151,6 +157,7 @@ public final class PostgresEngine implements Engine {
           }
           if (unit.lost != null) throw unit.lost;
           session.commit();
+          for (Caller writer : unit.writers) wrote(writer, session);
           return result;
         },
         Sent.NOTHING);
@@ -168,6 +175,29 @@ public final class PostgresEngine implements Engine {
   @Override
   public void close() {
     database.close();
+  }
+
+  /// On a standby, if there is one that shows the caller's writes. What goes wrong there is asked
+  /// of the database itself, whose word counts.
+  private <T> T reading(Caller caller, Allowance allowance, Body<T> body, Sent sent) {
+    Standby standby = database.standby();
+    if (standby == null) return attempt(allowance, body, sent);
+    Session there = standby.session(caller, telling, allowance);
+    if (there == null) return attempt(allowance, body, sent);
+    try (Session session = there) {
+      return body.in(session);
+    } catch (SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      if (state.equals("57014")) throw Errors.translate(e, sent);
+      if (Errors.isAway(state)) standby.rest();
+    }
+    return attempt(allowance, body, sent);
+  }
+
+  private void wrote(Caller caller, Session session) {
+    Standby standby = database.standby();
+    if (standby != null && caller instanceof Caller.Outside outside)
+      standby.wrote(outside, session);
   }
 
   private <T> T attempt(Allowance allowance, Body<T> body, Sent sent) {
@@ -295,6 +325,9 @@ public final class PostgresEngine implements Engine {
   private final class OpenUnit implements Unit {
     private final Session session;
 
+    /// Whose writes it holds.
+    private final Set<Caller> writers = new HashSet<>();
+
     /// Why the transaction cannot go on, whatever the work makes of it.
     private @Nullable SQLException lost;
 
@@ -311,12 +344,14 @@ public final class PostgresEngine implements Engine {
     public Written write(Plan.Write plan) {
       if (isNothing(plan)) return Written.NOTHING;
       Statements compiled = compiled(plan.shape());
+      writers.add(plan.caller());
       return inSavepoint(() -> written(session, plan, compiled), sent(plan));
     }
 
     @Override
     public Rows call(Plan.Call plan) {
       Statements.Call call = (Statements.Call) compiled(plan.shape());
+      if (call.writes()) writers.add(plan.caller());
       return inSavepoint(
           () -> {
             // Until the savepoint is released.

@@ -42,6 +42,11 @@ final class Session implements AutoCloseable {
   /// How much longer than the statement's own time-out the network may be silent.
   private static final int GRACE_MILLIS = 5_000;
 
+  /// How far the server's log of writes goes, in bytes; of a standby, as far as it shows them.
+  static final String POSITION =
+      "SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()"
+          + " ELSE pg_current_wal_insert_lsn() END - '0/0'";
+
   private final PostgresDatabase database;
   private final Telling telling;
   private final Allowance allowance;
@@ -83,6 +88,22 @@ final class Session implements AutoCloseable {
     this.allowance = allowance;
     this.connection = database.connection();
     this.session = PostgresDatabase.session(connection);
+  }
+
+  /// The session that this one is, whoever has it.
+  PGConnection server() {
+    return session;
+  }
+
+  /// How far the server's log goes now, between two transactions.
+  long position() throws SQLException {
+    limitSilence();
+    if (!connection.getAutoCommit()) connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(POSITION)) {
+      result.next();
+      return result.getLong(1);
+    }
   }
 
   /// Begins a transaction; the server hears of it with the first statement.
@@ -239,9 +260,7 @@ final class Session implements AutoCloseable {
 
   <T> List<T> query(Sql sql, Arguments arguments, RowReader<T> reader) throws SQLException {
     long start = System.nanoTime();
-    connection.setNetworkTimeout(
-        Runnable::run,
-        (int) Math.min(Integer.MAX_VALUE, allowance.statementTimeout().toMillis() + GRACE_MILLIS));
+    limitSilence();
     Caller caller = arguments.plan().caller();
     List<Setting> settings = missing(caller);
     boolean isAlone = !inTransaction && (isReadOnly || Settings.endWithTransaction(settings));
@@ -274,6 +293,12 @@ final class Session implements AutoCloseable {
       ahead.clear();
       allowance.observer().observe(new Observation.Ran(sql.text(), System.nanoTime() - start));
     }
+  }
+
+  private void limitSilence() throws SQLException {
+    connection.setNetworkTimeout(
+        Runnable::run,
+        (int) Math.min(Integer.MAX_VALUE, allowance.statementTimeout().toMillis() + GRACE_MILLIS));
   }
 
   /// What goes ahead of a statement in the same message. Settings stand before a savepoint, or they

@@ -100,11 +100,14 @@ record NativePoliciesTest(PostgresVersion version) {
 
   private static final String UNDECLARED = TABLES.formatted("{}", "{}", "{}");
 
-  private static final String[] GRANTED = {
+  private static final String[] ROLES = {
     """
     DO $$ BEGIN CREATE ROLE anon; EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
     """
     DO $$ BEGIN CREATE ROLE authenticated; EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
+  };
+
+  private static final String[] GRANTED = {
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO anon, authenticated",
     // Of this the model says nothing, so the database's word counts alone.
     "ALTER TABLE unruled ENABLE ROW LEVEL SECURITY",
@@ -396,9 +399,10 @@ record NativePoliciesTest(PostgresVersion version) {
     public Database open(Catalog catalog) {
       PostgresServer server = PostgresServer.shared(version);
       String address = server.database();
+      String name = address.substring(address.lastIndexOf('/') + 1);
+      server.execute(name, ROLES);
       Database database = PostgresUnderTest.open(PostgresSettings.of(address), catalog);
-      server.execute(
-          address.substring(address.lastIndexOf('/') + 1), statements.toArray(String[]::new));
+      server.execute(name, statements.toArray(String[]::new));
       return database;
     }
   }

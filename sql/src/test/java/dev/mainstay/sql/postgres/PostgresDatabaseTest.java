@@ -69,7 +69,13 @@ class PostgresDatabaseTest {
     String address = PostgresServer.shared(PostgresVersion.V18).database();
     PostgresSettings one =
         new PostgresSettings(
-            address, 1, false, List.of("public"), Duration.ofSeconds(5), Duration.ofMillis(250));
+            address,
+            1,
+            false,
+            List.of("public"),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(250),
+            null);
     try (PostgresDatabase database = PostgresDatabase.open(one);
         Connection held = database.connection()) {
       assertThat(held.isValid(1)).isTrue();

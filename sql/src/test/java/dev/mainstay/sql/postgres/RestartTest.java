@@ -79,7 +79,13 @@ class RestartTest {
     public Database open(Catalog catalog) {
       return PostgresUnderTest.open(
           new PostgresSettings(
-              address, 3, false, List.of("public"), Duration.ofSeconds(2), Duration.ofMillis(250)),
+              address,
+              3,
+              false,
+              List.of("public"),
+              Duration.ofSeconds(2),
+              Duration.ofMillis(250),
+              null),
           catalog);
     }
   }

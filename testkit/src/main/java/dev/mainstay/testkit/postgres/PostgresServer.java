@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
@@ -67,6 +70,60 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /// A standby that follows the server and can be read.
+  public PostgresServer standby() {
+    try {
+      Path copy = Files.createTempDirectory("postgres-standby-");
+      try (Connection connection = connect(address("postgres"));
+          Statement statement = connection.createStatement()) {
+        statement.execute("SELECT pg_backup_start('standby', true)");
+        copy(data, copy);
+        try (ResultSet stopped =
+            statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+          stopped.next();
+          Files.writeString(copy.resolve("backup_label"), stopped.getString(1));
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      Files.createFile(copy.resolve("standby.signal"));
+      Files.writeString(
+          copy.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=127.0.0.1 port=" + port() + " user=postgres'\n");
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+      return new PostgresServer(version, settings, copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Without the log, which the standby asks for, and what belongs to the running server.
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path name = from.relativize(file);
+        boolean isLog = name.startsWith("pg_wal") && Files.isRegularFile(file);
+        if (name.toString().isEmpty() || isLog || name.toString().startsWith("postmaster."))
+          continue;
+        if (Files.isDirectory(file)) Files.createDirectory(to.resolve(name));
+        else copyFile(file, to.resolve(name));
+      }
+    }
+  }
+
+  /// A file that is gone meanwhile is none the standby needs.
+  private static void copyFile(Path from, Path to) throws IOException {
+    try {
+      Files.copy(from, to);
+    } catch (NoSuchFileException e) {
+      if (Files.exists(from)) throw e;
+    }
+  }
+
+  private String address(String database) {
+    return "postgres://postgres@127.0.0.1:" + port() + "/" + database;
+  }
+
   public int port() {
     return running.getPort();
   }
@@ -86,7 +143,7 @@ public final class PostgresServer implements AutoCloseable {
             + name
             + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
             + " LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
-    return "postgres://postgres@127.0.0.1:" + port() + "/" + name;
+    return address(name);
   }
 
   /// Opens a plain connection to a database that [#database] made.
@@ -97,8 +154,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /// Runs statements as the superuser.
   public void execute(String database, String... statements) {
-    try (Connection connection =
-            connect("postgres://postgres@127.0.0.1:" + port() + "/" + database);
+    try (Connection connection = connect(address(database));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) statement.execute(sql);
     } catch (SQLException e) {
