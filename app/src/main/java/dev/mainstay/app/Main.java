@@ -87,6 +87,7 @@ public final class Main {
     main.addSubcommand(new ConfigCommand(terminal));
     main.addSubcommand(KeysCommand.with(terminal));
     main.addSubcommand(GenerateCommand.with(terminal));
+    main.addSubcommand(new PullCommand(terminal));
     main.addSubcommand(new ExportCommand(terminal));
     main.addSubcommand(new ImportCommand(terminal));
     main.addSubcommand(new MoveCommand(terminal));

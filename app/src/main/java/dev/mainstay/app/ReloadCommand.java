@@ -3,7 +3,6 @@ package dev.mainstay.app;
 import dev.mainstay.app.config.Config;
 import dev.mainstay.services.keys.Secret;
 import dev.mainstay.sql.postgres.PostgresNotices;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,11 +32,7 @@ final class ReloadCommand implements Callable<Integer> {
     if (url == null) url = config.database().url();
     if (url == null)
       throw new Sorry("There is nobody to tell: database.url names no PostgreSQL database");
-    try {
-      PostgresNotices.reload(url.reveal());
-    } catch (SQLException e) {
-      throw new Sorry("The database cannot be told: " + e.getMessage());
-    }
+    PostgresNotices.reload(url.reveal());
     terminal.say("Told every server that listens.");
     return 0;
   }

@@ -228,6 +228,39 @@ class ExistingDatabaseTest {
   }
 
   @Test
+  void itIsWrittenAsAModel() throws Exception {
+    String model =
+        """
+        tables:
+          closed:
+            columns:
+              id: {type: integer, primary_key: true}
+          notes:
+            columns:
+              id: {type: integer, primary_key: true}
+              text: text?
+              owner: text?
+              pin: text?
+        # The database's functions are not written:
+        # - public.doubled(n)
+        """;
+    var cli = new Cli(folder, folder);
+    String command = "pull";
+    Cli.Outcome shown = cli.run(command, "--database", address);
+    assertThat(shown.status()).as(shown.err()).isZero();
+    assertThat(shown.out().lines().skip(1).toList())
+        .startsWith(model.lines().toArray(String[]::new));
+    Cli.Outcome written = cli.run(command, "--out", "pulled.yaml", "--database", address);
+    assertThat(written.out()).isEqualTo("Wrote 2 tables and views to pulled.yaml\n");
+    assertThat(Files.readString(folder.resolve("pulled.yaml"))).endsWith(model);
+    assertThat(cli.run(command, "--out", "pulled.yaml", "--database", address).err())
+        .endsWith("pulled.yaml is there already, and stays as it is\n");
+    assertThat(cli.run(command).err())
+        .isEqualTo(
+            "mainstay: There is nothing to pull: database.url names no PostgreSQL database\n");
+  }
+
+  @Test
   void itsTablesAreNotOursToChange() throws Exception {
     Files.writeString(folder.resolve("backend.yaml"), "from: database\n");
     for (String command : new String[] {"plan", "apply", "test"}) {

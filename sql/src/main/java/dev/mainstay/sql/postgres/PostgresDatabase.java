@@ -168,22 +168,32 @@ public final class PostgresDatabase implements AutoCloseable {
     return new Inventory() {
       @Override
       public Model model(List<String> schemas) {
-        try (Connection connection = connection()) {
-          return Existing.model(connection, schemas);
-        } catch (SQLException e) {
-          throw Errors.translate(e);
-        }
+        return read(connection -> Existing.model(connection, schemas));
+      }
+
+      @Override
+      public Map<TableName, String> queries(List<String> schemas) {
+        return read(connection -> Existing.queries(connection, schemas));
       }
 
       @Override
       public String mark() {
-        try (Connection connection = connection()) {
-          return Existing.mark(connection);
-        } catch (SQLException e) {
-          throw Errors.translate(e);
-        }
+        return read(Existing::mark);
       }
     };
+  }
+
+  private <T> T read(Reading<T> reading) {
+    try (Connection connection = connection()) {
+      return reading.of(connection);
+    } catch (SQLException e) {
+      throw Errors.translate(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(Connection connection) throws SQLException;
   }
 
   /// Serves the database, whose tables must be those of the model.

@@ -1,5 +1,6 @@
 package dev.mainstay.sql.postgres;
 
+import dev.mainstay.sql.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -48,10 +49,15 @@ public final class PostgresNotices implements AutoCloseable {
   }
 
   /// Says it to all that listen.
-  public static void reload(String address) throws SQLException {
-    try (Connection connection = connect(PostgresAddress.of(address));
+  ///
+  /// @throws StoreException when the database cannot be told
+  public static void reload(String address) {
+    PostgresAddress to = PostgresAddress.of(address);
+    try (Connection connection = connect(to);
         Statement statement = connection.createStatement()) {
       statement.execute("NOTIFY mainstay, 'reload schema'");
+    } catch (SQLException e) {
+      throw new StoreException("The database " + to.shown() + " cannot be told: " + e.getMessage());
     }
   }
 

@@ -3,11 +3,14 @@ package dev.mainstay.sql.postgres.existing;
 import dev.mainstay.core.model.Guarding;
 import dev.mainstay.core.model.Model;
 import dev.mainstay.core.model.Role;
+import dev.mainstay.core.model.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A database as a model: what is in some of its schemas, kept by its own policies and grants.
 public final class Existing {
@@ -26,13 +29,47 @@ public final class Existing {
         (SELECT sum(hashtextextended(concat(objoid, ' ', objsubid, ' ', xmin), 0)) FROM pg_description))\
       """;
 
+  private static final String QUERIES =
+      """
+      SELECT n.nspname, c.relname, pg_get_viewdef(c.oid)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = ANY (?) AND c.relkind IN ('v', 'm') ORDER BY n.nspname, c.relname\
+      """;
+
   private Existing() {}
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T of(Catalog catalog) throws SQLException;
+  }
 
   /// Reads the catalog, all of it as it is at one moment.
   ///
   /// @param connection in autocommit mode, as it is left
   /// @param schemas whose tables, views and functions are read
   public static Model model(Connection connection, List<String> schemas) throws SQLException {
+    return asked(connection, catalog -> model(catalog, schemas));
+  }
+
+  /// The queries of the views in some schemas.
+  ///
+  /// @param connection as for [#model]
+  public static Map<TableName, String> queries(Connection connection, List<String> schemas)
+      throws SQLException {
+    return asked(
+        connection,
+        catalog -> {
+          Map<TableName, String> queries = new LinkedHashMap<>();
+          catalog.each(
+              QUERIES,
+              schemas,
+              row ->
+                  queries.put(new TableName(row.getString(1), row.getString(2)), row.getString(3)));
+          return queries;
+        });
+  }
+
+  private static <T> T asked(Connection connection, Question<T> question) throws SQLException {
     connection.setAutoCommit(false);
     try {
       try (Statement statement = connection.createStatement()) {
@@ -40,7 +77,7 @@ public final class Existing {
         // With no schema in the path, the server writes every name with its own.
         statement.execute("SET LOCAL search_path = ''");
       }
-      return model(new Catalog(connection), schemas);
+      return question.of(new Catalog(connection));
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
