@@ -56,7 +56,8 @@ record Answer(String table, @Nullable String profile, Format format, Preferences
   /// @param key the primary key's columns
   Response inserted(Written written, Body body, List<Expr.Column> key) {
     List<Header> headers = new ArrayList<>();
-    if (preferences.returning() == Preferences.Returning.HEADERS_ONLY && written.count() == 1)
+    boolean isOne = written.count() == 1 && !key.isEmpty();
+    if (isOne && preferences.returning() == Preferences.Returning.HEADERS_ONLY)
       headers.add(new Header("Location", location(key, written.keys().getFirst())));
     headers.add(new Header("Content-Range", "*/" + total(written)));
     addApplied(headers, Preferences.Honoured.INSERT);
