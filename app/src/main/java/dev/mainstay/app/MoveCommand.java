@@ -43,12 +43,17 @@ import picocli.CommandLine.Option;
 final class MoveCommand implements Callable<Integer> {
   private static final String REASON = "Writes are stopped while the database is moved";
 
+  private static final String VARIABLE = "env:";
+
   private final Terminal terminal;
 
   @Option(
       names = "--to",
-      paramLabel = "URL|DIR",
-      description = "postgres://user:password@host/database, or a data folder for SQLite.")
+      paramLabel = "URL|DIR|env:NAME",
+      description = {
+        "postgres://user:password@host/database, a data folder for SQLite, or the environment"
+            + " variable that says it, which nobody else on the machine can see."
+      })
   private @Nullable String to;
 
   @Option(names = "--plan", description = "Only say whether it can be done, and what it takes.")
@@ -78,6 +83,7 @@ final class MoveCommand implements Callable<Integer> {
   public Integer call() {
     Config config = project.config(terminal);
     if (giveUp == (to != null)) throw new Sorry("Say --to where, or --give-up");
+    if (to != null && to.startsWith(VARIABLE)) to = fromEnvironment(to);
     Store from = Store.openBeside(config);
     try {
       Backend backend = backend(from, config);
@@ -94,6 +100,14 @@ final class MoveCommand implements Callable<Integer> {
       lines.forEach(ProgressLine::end);
       from.close();
     }
+  }
+
+  private String fromEnvironment(String variable) {
+    String name = variable.substring(VARIABLE.length());
+    String value = terminal.environment().get(name);
+    if (value == null || value.isEmpty())
+      throw new Sorry("The environment has no variable " + name);
+    return value;
   }
 
   /// The model that the database has, which the file must say, too.

@@ -121,6 +121,10 @@ abstract class Moves extends RowCommands {
       assertThat(person.body()).isEqualTo("[{\"id\":41}]");
     }
     assertThat(run("plan b").out()).isEqualTo("The database is what the model says.\n");
+    // What is done is done, also for whoever was killed before they were told.
+    Outcome again = move("");
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out()).contains("The database is at ").doesNotContain("agrees");
     assertThat(run("writes status --project a").out()).startsWith("The database was moved to ");
     assertThat(run("writes start --project a").err()).contains("would not be there; with --anyway");
     assertThat(run("move --give-up --project a").err()).contains("is done;");
@@ -193,6 +197,22 @@ abstract class Moves extends RowCommands {
     assertThat(move(" --leave-behind").err())
         .contains("Nothing can be moved to ")
         .contains("It is that of another move, which was given up or has been done");
+  }
+
+  @Test
+  void aStopByHandIsTakenOverAndTheAddressMayBeInTheEnvironment() throws Exception {
+    String address = target();
+    where = address == null ? folder.resolve("b/data").toString() : address;
+    assertThat(run("writes stop --project a").status()).isZero();
+    String command =
+        "move --to env:ELSEWHERE --project a --set timeouts.anon=10ms --set timeouts.others=10ms";
+    assertThat(run(command).err()).contains("The environment has no variable ELSEWHERE");
+    cli.environment.put("ELSEWHERE", where);
+    assertThat(run(command).out()).contains("The database is at ");
+    cli.environment.clear();
+    assertThat(run("writes stop --project a").err()).contains("Writes are stopped already");
+    afterwards();
+    assertThat(run("writes status --project b").out()).isEqualTo("Everybody may write.\n");
   }
 
   @Test
