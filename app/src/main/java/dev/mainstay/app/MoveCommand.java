@@ -84,9 +84,10 @@ final class MoveCommand implements Callable<Integer> {
     Config config = project.config(terminal);
     if (giveUp == (to != null)) throw new Sorry("Say --to where, or --give-up");
     if (to != null && to.startsWith(VARIABLE)) to = fromEnvironment(to);
+    Backend backend = Backend.read(config.model()).declared();
     Store from = Store.openBeside(config);
     try {
-      Backend backend = backend(from, config);
+      requireApplied(backend, from);
       from.installOwn(backend);
       Served source = Wiring.inside(backend, from);
       if (to == null) return giveUp(source);
@@ -110,15 +111,13 @@ final class MoveCommand implements Callable<Integer> {
     return value;
   }
 
-  /// The model that the database has, which the file must say, too.
-  private static Backend backend(Store from, Config config) {
+  /// What the file says is what the database has.
+  private static void requireApplied(Backend backend, Store from) {
     Applied applied = from.applied();
-    Backend backend = Backend.of("version " + applied.version(), applied.source());
-    if (!Backend.text(config.model()).equals(applied.source()))
+    if (!backend.source().text().equals(applied.source()))
       throw new Sorry(
           "%s says something else than version %d of the model, which the database has; apply it first, or bring it back"
-              .formatted(config.model().normalize(), applied.version()));
-    return backend;
+              .formatted(backend.source().file(), applied.version()));
   }
 
   private int giveUp(Served source) {
