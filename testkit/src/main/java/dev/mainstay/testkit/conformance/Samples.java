@@ -7,13 +7,15 @@ import java.util.List;
 ///
 /// @param name the type as part of a table's name
 /// @param type the type as `backend.yaml` writes it
-record Samples(String name, String type, List<Sample> samples) {
-  record Sample(String given, String answered) {}
+public record Samples(String name, String type, List<Sample> samples) {
+  /// @param given what is stored, and
+  /// @param answered what must come back
+  public record Sample(String given, String answered) {}
 
   private static final String MEGABYTE = '"' + "0123456789abcde😀".repeat(1 << 16) + '"';
   private static final String DEEP = "{\"a\":[".repeat(100) + "1" + "]}".repeat(100);
 
-  static final List<Samples> ALL =
+  public static final List<Samples> ALL =
       List.of(
           of("boolean", "boolean", "true", "false"),
           of("smallint", "smallint", "-32768", "-1", "0", "32767"),
