@@ -67,7 +67,7 @@ final class MovesInBulkTest extends InBulk {
   /// Kills a move once so many rows have come.
   private void killed(String project, String to, int rows, Migratable target, Dialect dialect)
       throws Exception {
-    Process move = start("move", "--project", project, "--to", to);
+    Process move = start(move(project, to));
     while (rows(target, dialect) < rows) assertThat(move.isAlive()).as("still moving").isTrue();
     move.destroyForcibly().waitFor();
     assertThat(rows(target, dialect)).as("not all yet").isLessThan(ROWS);
@@ -80,8 +80,15 @@ final class MovesInBulkTest extends InBulk {
   }
 
   private void arrives(String project, String to) throws Exception {
-    assertThat(end("move", "--project", project, "--to", to))
+    assertThat(end(move(project, to)))
         .containsPattern(String.format(Locale.ROOT, "people +%,d +[0-9a-f]{32}  agrees", ROWS))
         .contains("both hold the same");
+  }
+
+  /// Nobody writes, so there are no writes to wait for.
+  private static String[] move(String project, String to) {
+    return "move --project %s --to %s --set timeouts.anon=10ms --set timeouts.others=10ms"
+        .formatted(project, to)
+        .split(" ", -1);
   }
 }
