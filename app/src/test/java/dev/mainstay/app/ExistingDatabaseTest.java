@@ -12,9 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,42 @@ class ExistingDatabaseTest {
       assertThat(get(running, "/rpc/doubled?n=4", running.anon())).isEqualTo("200 8");
       assertThat(post(running, "/closed", running.service(), "{\"id\":5}")).isEqualTo("201 ");
     }
+  }
+
+  @Test
+  void takesNoMoreThanAPlaceForItsOwnTables() throws Exception {
+    change(
+        """
+        DO $$ BEGIN CREATE ROLE authenticator LOGIN NOINHERIT; EXCEPTION WHEN duplicate_object THEN NULL; END $$""",
+        "GRANT anon, authenticated, service_role TO authenticator",
+        "GRANT CREATE ON DATABASE %s TO authenticator"
+            .formatted(address.substring(address.lastIndexOf('/') + 1)));
+    List<String> before = things();
+    try (Running running =
+        Running.serve(
+            folder,
+            folder.resolve("data"),
+            Map.of("database.url", address.replace("postgres@", "authenticator@")))) {
+      assertThat(get(running, "/notes?select=id", running.anon())).isEqualTo("200 [{\"id\":1}]");
+    }
+    assertThat(things()).isEqualTo(before);
+  }
+
+  /// What there is outside the schema that the program has for itself.
+  private List<String> things() throws SQLException {
+    List<String> things = new ArrayList<>();
+    try (Connection connection = PostgresServer.connect(address);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT oid::regclass::text FROM pg_class
+                WHERE relnamespace NOT IN (SELECT oid FROM pg_namespace WHERE nspname IN ('mainstay', 'pg_toast'))
+                UNION ALL SELECT oid::regprocedure::text FROM pg_proc
+                UNION ALL SELECT nspname FROM pg_namespace WHERE nspname <> 'mainstay' ORDER BY 1""")) {
+      while (rows.next()) things.add(rows.getString(1));
+    }
+    return things;
   }
 
   @Test

@@ -144,6 +144,7 @@ public final class Arrival {
       List<Table> missing = new ArrayList<>();
       for (Table table : goal.model().tables())
         if (!transaction.has(table.name())) missing.add(table);
+      ddl.groundwork().forEach(transaction::run);
       ddl.beforeRows(goal.model().withTables(missing), goal.rules()).forEach(transaction::run);
       note(transaction, "made");
       transaction.commit();

@@ -10,6 +10,10 @@ public interface Ddl {
   /// What the model asks for and this engine does not have; empty when it can be served.
   List<Fault> lacking(Model model);
 
+  /// What SQL of the user's own counts on, made where it is missing: for a database whose tables a
+  /// model declares.
+  List<String> groundwork();
+
   /// What must be there before the first rows, in order: types, tables, keys.
   List<String> beforeRows(Model model, Rules rules);
 

@@ -66,6 +66,7 @@ public final class Installer {
       List<Fault> lacking = ddl.lacking(goal.model());
       if (!lacking.isEmpty()) throw new ModelException(lacking);
       Applied last = installation.applied();
+      if (!isDatabases(goal)) ddl.groundwork().forEach(installation::run);
       Outcome outcome = last == null ? make(installation, goal) : keep(installation, last, goal);
       if (last != null) makeOwn(installation, goal.model(), goal.rules());
       installation.commit();

@@ -55,14 +55,13 @@ final class Groundwork {
           // What the first programs did not keep.
           "ALTER TABLE mainstay.model ADD COLUMN IF NOT EXISTS left_behind text",
           "ALTER TABLE mainstay.model"
-              + " ADD COLUMN IF NOT EXISTS pending text NOT NULL DEFAULT '[]'",
-          raiseError());
+              + " ADD COLUMN IF NOT EXISTS pending text NOT NULL DEFAULT '[]'");
 
   private Groundwork() {}
 
   /// How the user's SQL refuses: SQLite has a function of this name, too. One that is there already
   /// is left alone.
-  private static String raiseError() {
+  static String raiseError() {
     return """
         DO $do$ BEGIN
           IF to_regproc('public.raise_error') IS NULL THEN

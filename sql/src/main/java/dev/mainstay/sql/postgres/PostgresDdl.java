@@ -33,6 +33,11 @@ public final class PostgresDdl implements Ddl {
   }
 
   @Override
+  public List<String> groundwork() {
+    return List.of(Groundwork.raiseError());
+  }
+
+  @Override
   public List<String> beforeRows(Model model, Rules rules) {
     List<String> statements = new ArrayList<>();
     Set<String> schemas = new LinkedHashSet<>();

@@ -30,6 +30,12 @@ public final class SqliteDdl implements Ddl {
     return Lacking.faults(model);
   }
 
+  /// Its functions are the program's own.
+  @Override
+  public List<String> groundwork() {
+    return List.of();
+  }
+
   @Override
   public List<String> beforeRows(Model model, Rules rules) {
     List<String> statements = new ArrayList<>();
