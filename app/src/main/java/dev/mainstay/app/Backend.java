@@ -1,5 +1,6 @@
 package dev.mainstay.app;
 
+import dev.mainstay.app.config.Config;
 import dev.mainstay.core.advice.Advice;
 import dev.mainstay.core.advice.Advisor;
 import dev.mainstay.core.advice.Uses;
@@ -53,9 +54,14 @@ record Backend(
     return of(reading, reading.from() == Reading.From.FILE);
   }
 
-  /// That of a database of which no file says anything.
-  static Backend ofDatabase() {
-    return of("the database", "from: database\n");
+  /// That of a project, or of a database of which no file says anything.
+  static Backend of(Config config) {
+    return isUnsaid(config) ? of("the database", "from: database\n") : read(config.model());
+  }
+
+  /// Whether there is a database and no model file.
+  static boolean isUnsaid(Config config) {
+    return config.database().url() != null && !Files.exists(config.model());
   }
 
   /// The same over what the database has, if that is where its tables are declared.

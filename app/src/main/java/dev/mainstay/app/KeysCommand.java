@@ -45,7 +45,7 @@ final class KeysCommand {
 
     <T> T keys(Terminal terminal, Function<ApiKeys, T> work) {
       Config config = config(terminal);
-      Backend backend = Backend.read(config.model());
+      Backend backend = Backend.of(config);
       Store store = Store.openBeside(config);
       store.installOwn(backend);
       try (Engine engine = store.serve(backend.whole())) {

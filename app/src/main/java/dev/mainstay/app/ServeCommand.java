@@ -51,7 +51,9 @@ final class ServeCommand implements Callable<Integer> {
     Server server = Server.start(config, terminal);
     terminal.say(
         "Mainstay serves "
-            + config.model().normalize()
+            + (Backend.isUnsaid(config)
+                ? "the database as it is"
+                : config.model().normalize().toString())
             + " at "
             + server.url()
             + server.restPath());

@@ -47,7 +47,6 @@ import dev.mainstay.services.writes.WriteSwitch;
 import dev.mainstay.sql.postgres.PostgresNotices;
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -72,11 +71,10 @@ final class Wiring {
   /// Reads the model, brings the database to it, and listens; in this order, so that what is wrong
   /// with a file is told before anything is touched.
   static Server serve(Config config) {
-    boolean isUnsaid = config.database().url() != null && !Files.exists(config.model());
-    Backend backend = isUnsaid ? Backend.ofDatabase() : Backend.read(config.model());
+    Backend backend = Backend.of(config);
     Store store = Store.open(config);
     try {
-      if (isUnsaid) store.requireUnsaid(config);
+      if (Backend.isUnsaid(config)) store.requireUnsaid(config);
       store.install(backend, config.model());
       Tokens tokens = tokens(config, config.data());
       return serve(config, backend, store, tokens);

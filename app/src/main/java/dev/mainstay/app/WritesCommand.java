@@ -33,7 +33,7 @@ final class WritesCommand {
 
     <T> T writes(Terminal terminal, BiFunction<WriteSwitch, Served, T> work) {
       var config = option.config(terminal);
-      Backend backend = Backend.read(config.model());
+      Backend backend = Backend.of(config);
       Store store = Store.openBeside(config);
       store.installOwn(backend);
       Served served = Wiring.inside(backend, store);

@@ -106,6 +106,12 @@ class ExistingDatabaseTest {
                   + "\"details\":null,\"hint\":null}");
       assertThat(get(running, "/rpc/doubled?n=4", running.anon())).isEqualTo("200 8");
       assertThat(post(running, "/closed", running.service(), "{\"id\":5}")).isEqualTo("201 ");
+      Cli.Outcome made =
+          new Cli(folder, folder)
+              .run("keys", "make", "--role", "anon", "--name", "web", "--database", address);
+      assertThat(made.err()).isEmpty();
+      assertThat(get(running, "/notes?select=id", made.out().strip()))
+          .isEqualTo("200 [{\"id\":1}]");
     }
   }
 

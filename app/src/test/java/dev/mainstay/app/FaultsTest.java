@@ -104,7 +104,7 @@ class FaultsTest {
               }));
     Await.until(() -> written.size() > 100);
     database.kill();
-    Await.until(() -> refused.size() > 20);
+    Await.until(() -> refused.size() > WRITERS);
     database.restart();
     int before = written.size();
     Await.until(() -> written.size() > before + 100);
