@@ -1,26 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { createDatabase, dropDatabase } from '../../js/support/databases.js';
+import { freePort } from '../../js/support/ports.js';
 import { launcher } from '../../js/support/server.js';
 import { sign } from '../../js/support/tokens.js';
 
 const model = fileURLToPath(new URL('../backend.yaml', import.meta.url));
 const SECRET = 'a secret that both servers are given';
-
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** One of the servers, always on the same port. */
 class Node {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { freePort } from '../../js/support/ports.js';
 import { Load } from '../support/load.js';
 import { Nginx } from '../support/nginx.js';
-import { Pair, freePort } from '../support/pair.js';
+import { Pair } from '../support/pair.js';
 
 /** How often each server is stopped and started again. */
 const ROUNDS = Number(process.env.NODES_ROUNDS ?? 1);
