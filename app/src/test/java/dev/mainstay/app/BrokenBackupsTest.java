@@ -75,16 +75,7 @@ final class BrokenBackupsTest extends BackupProject {
 
   private Process backup(String shell) throws IOException {
     List<String> command = new ArrayList<>(List.of("bash", "-c", shell, "backup"));
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Main.class.getName(),
-            "backup",
-            "a"));
+    command.addAll(Program.command(List.of("-XX:TieredStopAtLevel=1"), "backup", "a"));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 

@@ -13,12 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A database that goes away, cuts a connection, or has none to spare: what a client is told, and
 /// that all is well again without a restart, with nothing half-written.
 class FaultsTest {
-  private static final int WRITERS = 8;
-
   private static final String NOTES = "/rest/v1/notes";
 
   private static final String AWAY =
@@ -73,56 +68,22 @@ class FaultsTest {
         .POST(HttpRequest.BodyPublishers.ofString(rows));
   }
 
-  private static String answer(HttpResponse<String> response) {
-    String retry =
-        response.headers().firstValue("Retry-After").map(s -> " retry after " + s).orElse("");
-    return response.statusCode() + retry + " " + response.body();
-  }
-
   private String stored() throws Exception {
     return running.get(NOTES + "?select=id&order=id", running.service()).body();
   }
 
-  /// Two rows a request: both of them are stored, or none.
   @Test
   void aDatabaseThatIsRestartedUnderLoadLosesNothingThatWasAnswered() throws Exception {
-    var next = new AtomicInteger();
-    var stopping = new AtomicBoolean();
-    List<Integer> written = Collections.synchronizedList(new ArrayList<>());
-    List<String> refused = Collections.synchronizedList(new ArrayList<>());
-    List<Thread> writers = new ArrayList<>();
-    for (int i = 0; i < WRITERS; i++)
-      writers.add(
-          Thread.startVirtualThread(
-              () -> {
-                while (!stopping.get()) {
-                  int id = next.addAndGet(2);
-                  String said = sent("[{\"id\":%d},{\"id\":%d}]".formatted(id, id + 1));
-                  if (said.equals("201 ")) written.add(id);
-                  else refused.add(said);
-                }
-              }));
-    Await.until(() -> written.size() > 100);
+    Writers writers = Writers.start(rows -> running.send(insert(rows)));
+    writers.more(100);
     database.kill();
-    Await.until(() -> refused.size() > WRITERS);
+    Await.until(() -> writers.refused.size() > 8);
     database.restart();
-    int before = written.size();
-    Await.until(() -> written.size() > before + 100);
-    stopping.set(true);
-    for (Thread writer : writers) writer.join();
+    writers.more(100);
+    writers.stop();
 
-    assertThat(refused).containsOnly(AWAY);
-    List<Long> ids = ids();
-    for (int id : written) assertThat(ids).contains((long) id, id + 1L);
-    for (long id : ids) assertThat(ids).contains(id ^ 1);
-  }
-
-  private String sent(String rows) {
-    try {
-      return answer(running.send(insert(rows)));
-    } catch (Exception e) {
-      return e.toString();
-    }
+    assertThat(writers.refused).containsOnly(AWAY);
+    writers.assertWhole(ids());
   }
 
   private List<Long> ids() throws SQLException {
@@ -145,11 +106,11 @@ class FaultsTest {
           running.client.sendAsync(
               insert("{\"id\":1}").build(), HttpResponse.BodyHandlers.ofString());
       Await.until(() -> cut(statement));
-      assertThat(answer(waiting.get())).isEqualTo(AWAY);
+      assertThat(Writers.answer(waiting.get())).isEqualTo(AWAY);
       other.rollback();
     }
     assertThat(stored()).isEqualTo("[]");
-    assertThat(answer(running.send(insert("{\"id\":2}")))).isEqualTo("201 ");
+    assertThat(Writers.answer(running.send(insert("{\"id\":2}")))).isEqualTo("201 ");
     assertThat(stored()).isEqualTo("[{\"id\":2}]");
   }
 
@@ -175,15 +136,15 @@ class FaultsTest {
             running.client.sendAsync(
                 insert("{\"id\":%d}".formatted(id)).build(), HttpResponse.BodyHandlers.ofString()));
       Await.until(() -> waiters(statement) == 4);
-      assertThat(answer(running.send(insert("{\"id\":5}"))))
+      assertThat(Writers.answer(running.send(insert("{\"id\":5}"))))
           .isEqualTo(
               "504 retry after 1 {\"code\":\"PGRST003\",\"message\":\"Timed out acquiring"
                   + " connection from connection pool.\",\"details\":null,\"hint\":null}");
       other.rollback();
       for (CompletableFuture<HttpResponse<String>> each : waiting)
-        assertThat(answer(each.get())).isEqualTo("201 ");
+        assertThat(Writers.answer(each.get())).isEqualTo("201 ");
     }
-    assertThat(answer(running.send(insert("{\"id\":6}")))).isEqualTo("201 ");
+    assertThat(Writers.answer(running.send(insert("{\"id\":6}")))).isEqualTo("201 ");
     assertThat(stored()).isEqualTo("[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4},{\"id\":6}]");
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,17 +70,7 @@ abstract class InBulk {
   }
 
   Process start(String... command) throws IOException {
-    List<String> all = new ArrayList<>();
-    all.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx64m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            Main.class.getName()));
-    all.addAll(List.of(command));
+    List<String> all = Program.command(List.of("-Xmx64m", "-XX:+UseSerialGC"), command);
     return new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true).start();
   }
 }
