@@ -25,6 +25,7 @@ record PostgresUnderTest(PostgresVersion version) implements EngineUnderTest {
     PostgresDatabase database = PostgresDatabase.open(settings);
     PostgresDdl ddl = new PostgresDdl();
     try (Installation installation = database.installation()) {
+      ddl.groundwork().forEach(installation::run);
       ddl.beforeRows(catalog.model(), catalog.rules()).forEach(installation::run);
       ddl.afterRows(catalog.model(), catalog.rules()).forEach(installation::run);
       installation.commit();
