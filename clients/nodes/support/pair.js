@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { createDatabase, dropDatabase } from '../../js/support/databases.js';
 import { freePort } from '../../js/support/ports.js';
@@ -51,6 +52,11 @@ class Node {
     } catch {
       return { status: 0, body: null };
     }
+  }
+
+  /** A command of the program beside it, in its project. */
+  async run(...command) {
+    await promisify(execFile)(launcher(), command, { env: this.#environment });
   }
 
   async stop() {

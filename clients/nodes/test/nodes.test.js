@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { freePort } from '../../js/support/ports.js';
 import { Load } from '../support/load.js';
 import { Nginx } from '../support/nginx.js';
@@ -87,4 +89,36 @@ test('a server that is stopped says that it is not ready, and answers on', async
   });
   await stopping;
   await node.start();
+});
+
+/** Sends a row under a key of its own. */
+async function write(url) {
+  const headers = { apikey: key, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() };
+  const answer = await fetch(`${url}/rest/v1/entries`, { method: 'POST', headers, body: '{"key":"one"}' });
+  return { status: answer.status, retry: answer.headers.get('Retry-After'), body: await answer.text() };
+}
+
+/** Until every server answers a write with that status. */
+async function answers(status) {
+  for (const port of pair.ports)
+    while ((await write(`http://127.0.0.1:${port}`)).status !== status) await setTimeout(20);
+}
+
+test('the proxy passes on that nobody may write, and leaves no server out for it', async () => {
+  const [node] = pair.nodes;
+  await node.run('writes', 'stop', '--reason', 'maintenance');
+  try {
+    await answers(503);
+    for (let i = 0; i < 10; i++) {
+      assert.deepEqual(await write(nginx.url), {
+        status: 503,
+        retry: '30',
+        body: '{"code":"PGRST000","message":"Writes are stopped: maintenance","details":null,"hint":null}',
+      });
+      await stored();
+    }
+  } finally {
+    await node.run('writes', 'start');
+  }
+  await answers(201);
 });
